@@ -1,0 +1,129 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Deployments as JSON: every plausible shape and vocabulary of the status and of the start."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from .answers import Answer, json_answer, refusal
+from .deployments import FINAL, Deployment
+from .rows import timestamp
+from .switches import Switches
+
+# queued, running, succeeded, failed, with warnings
+_WORDS: dict[str, tuple[str, str, str, str, str]] = {
+    "success": ("queued", "running", "success", "failed", "warning"),
+    "deployed": ("pending", "deploying", "deployed", "error", "deployed_with_warnings"),
+    "completed": ("pending", "in_progress", "completed", "failed", "completed_with_warnings"),
+    "finished": ("queued", "running", "finished", "failed", "finished_with_warnings"),
+    "upper": ("QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "WARNING"),
+    # Words nobody could have foreseen, for the good end as for the others.
+    "unknown": ("planned", "converging", "consolidated", "derailed", "wobbly"),
+}
+_STATES = ("queued", "running", "succeeded", "failed", "warnings")
+
+
+def word(state: str, switches: Switches) -> str:
+    """The platform's word for a state."""
+    return _WORDS[switches.deploy_words][_STATES.index(state)]
+
+
+def status_answer(seen: list[Deployment], switches: Switches) -> Answer:
+    """The answer of GET …/deploy for the deployments it knows of, oldest first."""
+    if not seen:
+        return _never_deployed(switches)
+    latest = seen[-1]
+    shape = switches.deploy_status
+    if shape == "string":
+        return json_answer(word(latest.state(), switches))
+    if shape == "booleans":
+        return json_answer(_booleans(latest, switches))
+    if shape.startswith("list-"):
+        entries = [_details(one, switches) for one in seen]
+        return json_answer(entries[::-1] if shape == "list-newest-first" else entries)
+    details = _details(latest, switches)
+    if shape == "data":
+        return json_answer({"data": details})
+    if shape == "success-data":
+        return json_answer({"status": "success", "data": details})
+    if shape == "deploy":
+        return json_answer({"deploy": details})
+    if shape == "deployment-state":
+        details["state"] = details.pop("status")
+        return json_answer({"deployment": details})
+    return json_answer(details)
+
+
+def started_answer(deployment: Deployment, switches: Switches) -> Answer:
+    """The answer of POST …/deploy."""
+    shape = switches.deploy_started
+    if shape == "204":
+        return Answer(204)
+    if shape == "202-empty":
+        return Answer(202)
+    if shape == "message":
+        return json_answer({"message": "Deployment started."})
+    if shape == "success-message":
+        return json_answer({"status": "success", "message": "Deployment started."})
+    if shape == "id":
+        return json_answer({"id": deployment.id})
+    details = _details(deployment, switches)
+    return json_answer({"data": details} if shape == "data" else details)
+
+
+def refused_second(switches: Switches) -> Answer | None:
+    """The refusal of a second deployment; None when it may start."""
+    if switches.deploy_second in ("409", "422"):
+        text = "A deployment is already running for this host."
+        return refusal(int(switches.deploy_second), text)
+    return None
+
+
+def _never_deployed(switches: Switches) -> Answer:
+    kind = switches.deploy_never
+    if kind == "404":
+        return refusal(404, "No deployment found for this host.")
+    if kind == "204":
+        return Answer(204)
+    bodies: dict[str, Any] = {
+        "null": None,
+        "empty-object": {},
+        "empty-list": [],
+        "null-status": {"status": None},
+    }
+    return json_answer(bodies[kind])
+
+
+def _identity(deployment: Deployment, switches: Switches) -> dict[str, Any]:
+    return {"id": deployment.id} if switches.deploy_ids else {}
+
+
+def _details(deployment: Deployment, switches: Switches) -> dict[str, Any]:
+    state = deployment.state()
+    details: dict[str, Any] = {
+        **_identity(deployment, switches),
+        "host_id": deployment.host_id,
+        "type": deployment.type,
+        "status": word(state, switches),
+        "message": deployment.reason if state == "failed" else None,
+    }
+    if switches.deploy_timestamps:
+        style = switches.timestamps
+        begun = state != "queued" and math.isfinite(deployment.starts)
+        details["created_at"] = timestamp(int(deployment.created), style)
+        details["started_at"] = timestamp(int(deployment.starts), style) if begun else None
+        details["finished_at"] = timestamp(int(deployment.ends), style) if state in FINAL else None
+    return details
+
+
+def _booleans(deployment: Deployment, switches: Switches) -> dict[str, Any]:
+    state = deployment.state()
+    return {
+        **_identity(deployment, switches),
+        "running": state in ("queued", "running"),
+        "finished": state in FINAL,
+        "failed": state == "failed",
+    }
