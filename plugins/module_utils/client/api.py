@@ -1,0 +1,383 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Requests to the API: headers, token, repetition, and answers turned into JSON values or errors."""
+
+from __future__ import annotations
+
+import platform
+import re
+import ssl
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+from urllib.parse import urlencode, urlsplit
+
+from . import jsontext
+from .errors import BodyError, ForeignBody, NoAnswer, RequestError, SettingsError, StatusError
+from .hints import hint_for
+from .outline import outline
+from .pace import Pace
+from .repetition import Repeat, delay_before, is_rate_limit, may_repeat, retry_after
+from .server_message import looks_like_html, server_message
+from .settings import DEFAULT_URL, Settings
+from .text import one_line
+from .version import VERSION
+
+try:
+    import requests
+    import urllib3
+
+    requests_import_error: str | None = None
+except ImportError:
+    requests_import_error = traceback.format_exc()
+
+_PREFIX = "/api/v1"
+_CHUNK = 1 << 16
+_CONNECTION_OBJECT = re.compile(r"^(<[^>]*>|\w+\([^)]*\)): ")
+_URL_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A pause before a request is repeated, as told to whoever watches."""
+
+    seconds: float
+    failure: RequestError
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A successful answer.
+
+    :ivar body: the decoded JSON value; None for an empty body.
+    :ivar headers: the response's headers, looked up in any case.
+    """
+
+    status: int
+    body: Any
+    headers: Mapping[str, str]
+
+
+class Api:
+    """The TurboStack REST API behind one token; safe to use from several threads.
+
+    :param on_wait: called before each pause, so that a long one can be shown.
+    :param sleep: how to pause, in seconds.
+    :param pace: keeps many requests within the server's rate limit; without it, each is on its own.
+    :param decode: makes a value of a JSON answer, or raises C(ValueError).
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        on_wait: Callable[[Wait], None] = lambda wait: None,
+        sleep: Callable[[float], None] = time.sleep,
+        pace: Pace | None = None,
+        decode: Callable[[bytes], Any] = jsontext.decode,
+    ) -> None:
+        self.settings = settings
+        self._on_wait = on_wait
+        self._sleep = sleep if pace is None else pace.sleep
+        self._pace = pace
+        self._decode = decode
+        self._local = threading.local()
+
+    def get(self, path: str, query: Mapping[str, Any] | None = None) -> Answer:
+        """GET a path below C(/api/v1), repeated as often as the settings allow.
+
+        :raises RequestError: when no attempt brought a JSON answer.
+        """
+        return self._request("GET", path, query, None, Repeat.IDEMPOTENT)
+
+    def post(self, path: str, body: Mapping[str, Any], repeat: Repeat) -> Answer:
+        """POST a JSON object to a path below C(/api/v1).
+
+        :param repeat: what sending it twice would do.
+        :raises RequestError: when no attempt that was allowed brought a JSON answer.
+        """
+        return self._request("POST", path, None, jsontext.encode(body).encode("ascii"), repeat)
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, Any] | None,
+        body: bytes | None,
+        repeat: Repeat,
+    ) -> Answer:
+        shown = f"{_PREFIX}{path}" + (f"?{urlencode(query)}" if query else "")
+        attempt = 0
+        while True:
+            try:
+                return self._paced(method, shown, body, fresh=repeat is not Repeat.IDEMPOTENT)
+            except (NoAnswer, StatusError) as failure:
+                if self._pace is not None and is_rate_limit(failure):
+                    if self._pace.pauses(failure):
+                        continue
+                    raise
+                attempt += 1
+                if attempt > self.settings.retries or not may_repeat(failure, repeat):
+                    raise
+                self.pause_before(attempt, failure)
+
+    def pause_before(self, attempt: int, failure: RequestError) -> None:
+        """Wait before repetition number C(attempt) of a request, for as long as its failure asks for."""
+        pause = delay_before(attempt, failure, self.settings.retry_max_delay)
+        self._on_wait(Wait(pause, failure))
+        self._sleep(pause)
+
+    def call_off(self) -> None:
+        """Wake the threads that wait for their turn or for a repetition; they end with C(CalledOff)."""
+        if self._pace is not None:
+            self._pace.call_off()
+
+    def _paced(self, method: str, path: str, body: bytes | None, *, fresh: bool) -> Answer:
+        if self._pace is None:
+            return self._send(method, path, body, fresh=fresh)
+        with self._pace.turn():
+            answer = self._send(method, path, body, fresh=fresh)
+            self._pace.answered(answer.headers)
+        return answer
+
+    def _send(self, method: str, path: str, body: bytes | None, *, fresh: bool) -> Answer:
+        """One request, one answer. C(fresh) keeps it off a connection that may have gone stale."""
+        session = self._session()
+        if fresh:
+            session.close()
+        try:
+            with warnings.catch_warnings():
+                # Said once by validate_certs=false itself; not again on standard error per request.
+                warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
+                response = session.request(
+                    method,
+                    f"{self.settings.url}{path}",
+                    data=body,
+                    timeout=self.settings.timeout,
+                    verify=self.settings.verify,
+                    # A proxy between this machine and itself would only see the token go by.
+                    proxies={"no_proxy": "*"} if self.settings.is_loopback else None,
+                    allow_redirects=False,
+                    stream=True,
+                )
+                with response:
+                    content = self._content(method, path, response)
+        except RequestError:
+            raise
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            OSError,
+            ValueError,
+        ) as error:
+            # From None: the original's text may quote the proxy's password, and says no more.
+            raise self._no_answer(method, path, error) from None
+        return self._answer(method, path, response, content)
+
+    def _session(self) -> requests.Session:
+        # requests does not promise that a session may be shared between threads.
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = requests.Session()
+            session.auth = _BearerAuth(self.settings.token)
+            session.headers.update(
+                {
+                    "Accept": "application/json",
+                    "Content-Type": "application/json",
+                    "User-Agent": (
+                        f"hosted_power.turbostack/{VERSION} (Ansible collection; "
+                        f"Python/{platform.python_version()})"
+                    ),
+                }
+            )
+            self._local.session = session
+        return session
+
+    def _content(self, method: str, path: str, response: requests.Response) -> bytes:
+        """The whole body, within the time for one request, and not a byte short.
+
+        The timeout that requests takes counts from byte to byte; this one counts the body as a whole.
+        """
+        deadline = time.monotonic() + self.settings.timeout
+        chunks: list[bytes] = []
+        for chunk in response.iter_content(_CHUNK):
+            chunks.append(chunk)
+            if time.monotonic() > deadline:
+                raise self._timed_out(method, path)
+        promised = response.headers.get("Content-Length", "")
+        if promised.isdigit() and response.raw.tell() < int(promised):
+            raise NoAnswer(method, path, "the answer broke off before its end", sent=True)
+        return b"".join(chunks)
+
+    def _answer(
+        self, method: str, path: str, response: requests.Response, content: bytes
+    ) -> Answer:
+        try:
+            body = self._decode(content) if content.strip() else None
+        except ValueError:
+            if 200 <= response.status_code < 300:
+                self._refuse_content(method, path, response, content)
+            body = content.decode("utf-8", errors="replace")
+        if 200 <= response.status_code < 300:
+            return Answer(response.status_code, body, response.headers)
+        message = server_message(body, self.settings.token)
+        if 300 <= response.status_code < 400:
+            message = f"go to {_without_credentials(response.headers.get('Location', '?'))}"
+            message = one_line(message.replace(self.settings.token, "********"))
+        raise StatusError(
+            method,
+            path,
+            response.status_code,
+            one_line(response.reason or ""),
+            hint=hint_for(response.status_code, self.settings),
+            server_message=message,
+            retry_after=retry_after(response.headers),
+        )
+
+    def _refuse_content(
+        self, method: str, path: str, response: requests.Response, content: bytes
+    ) -> NoReturn:
+        text = content.decode("utf-8", errors="replace")
+        if looks_like_html(text):
+            raise ForeignBody(
+                method,
+                path,
+                "an HTML page came back instead of JSON",
+                status=response.status_code,
+                server_message=server_message(text, self.settings.token),
+                hint=(
+                    f"Check that api_url ({self.settings.url}) is the platform itself and not a login "
+                    "page, a maintenance page or a proxy's."
+                ),
+            )
+        if "Content-Length" not in response.headers:
+            # Without a length only the text itself can tell that the connection was cut.
+            raise NoAnswer(method, path, "the answer broke off, or is not JSON", sent=True)
+        raise ForeignBody(
+            method,
+            path,
+            f"the answer ({len(content)} bytes) is not JSON",
+            status=response.status_code,
+        )
+
+    def _timed_out(self, method: str, path: str) -> NoAnswer:
+        return NoAnswer(
+            method,
+            path,
+            f"no complete answer within {self.settings.timeout:g} s",
+            sent=True,
+            hint="Raise api_timeout if the platform needs longer.",
+        )
+
+    def _no_answer(self, method: str, path: str, error: Exception) -> Exception:
+        """What a failure below HTTP means: may the request have arrived, and may it fare better soon?"""
+        host = urlsplit(self.settings.url).netloc
+        cause = _root_cause(error)
+        if isinstance(cause, ssl.SSLError):
+            untrusted = isinstance(cause, ssl.SSLCertVerificationError)
+            return NoAnswer(
+                method,
+                path,
+                f"no secure connection to {host}: {_said(cause)}",
+                sent=not untrusted,
+                passing=not untrusted,
+                hint=(
+                    "If the server's certificate comes from a private authority, name its bundle with "
+                    "ca_path (or TURBOSTACK_CA_PATH); validate_certs=false gives up the check."
+                ),
+            )
+        if isinstance(error, requests.exceptions.ConnectTimeout):
+            return NoAnswer(
+                method,
+                path,
+                f"no connection to {host} within {self.settings.timeout:g} s",
+                sent=False,
+                hint="Check api_url, the network and the proxy.",
+            )
+        if isinstance(cause, (TimeoutError, urllib3.exceptions.ReadTimeoutError)):
+            return self._timed_out(method, path)
+        if isinstance(cause, urllib3.exceptions.NewConnectionError) or _is_refused_tunnel(cause):
+            way = " through the proxy" if isinstance(error, requests.exceptions.ProxyError) else ""
+            return NoAnswer(
+                method,
+                path,
+                f"no connection to {host}{way}: {_said(cause)}",
+                sent=False,
+                hint="Check api_url, the network and the proxy (HTTPS_PROXY, NO_PROXY).",
+            )
+        if isinstance(cause, (ValueError, urllib3.exceptions.LocationParseError)):
+            return SettingsError(
+                f"No request can be made to {host}: {_said(cause)}.", "Check api_url."
+            )
+        return NoAnswer(method, path, f"the connection broke off: {_said(cause)}", sent=True)
+
+
+def warm_up() -> None:
+    """Do once, in a process that is about to fork, what each of its children would do anew.
+
+    The first request that a process prepares fills caches of type checks and compiles patterns; that
+    takes as long as the rest of a short task.
+    """
+    if requests_import_error is None:
+        session = requests.Session()
+        session.prepare_request(requests.Request("GET", DEFAULT_URL, auth=_BearerAuth("")))
+        session.close()
+
+
+class _BearerAuth:
+    """The token on each request. As C(auth), so that a ~/.netrc entry cannot take its place."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def check_object(method: str, path: str, body: Any) -> dict[str, Any]:
+    """The body as an object.
+
+    :raises BodyError: with the body's outline, where it is none.
+    """
+    if isinstance(body, dict):
+        return body
+    raise BodyError(
+        method,
+        f"{_PREFIX}{path}",
+        f"the answer has an unknown shape: {outline(body)}",
+        hint="Please report this outline to the collection's issue tracker.",
+    )
+
+
+def _is_refused_tunnel(cause: BaseException) -> bool:
+    """Whether a proxy refused the way, before the server was reached; its words, not the server's."""
+    lost = isinstance(cause, ConnectionError)
+    return isinstance(cause, OSError) and not lost and str(cause).startswith("Tunnel connection")
+
+
+def _root_cause(error: BaseException) -> BaseException:
+    """The innermost reason that urllib3 and requests wrapped: the one that says something."""
+    seen = error
+    while True:
+        inner = getattr(seen, "reason", None)
+        if not isinstance(inner, BaseException):
+            inner = next((arg for arg in seen.args if isinstance(arg, BaseException)), None)
+        if inner is None or inner is seen:
+            return seen
+        seen = inner
+
+
+def _said(error: BaseException) -> str:
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    # urllib3 puts its connection object's representation in front of what happened.
+    return _without_credentials(one_line(_CONNECTION_OBJECT.sub("", str(text)), 200))
+
+
+def _without_credentials(text: str) -> str:
+    return _URL_CREDENTIALS.sub("********@", text)

@@ -1,0 +1,239 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lists come whole, whatever the server does to them meanwhile."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.api import Api
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
+    BodyError,
+    StatusError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.pages import List
+from simulator import Fault, Simulator, Switches
+from simulator.request_log import LoggedRequest
+
+Connect = Callable[..., Api]
+
+
+def ids(rows: list[dict[str, Any]]) -> list[int]:
+    return [int(row["id"]) for row in rows]
+
+
+def pages_asked(simulator: Simulator) -> list[str]:
+    return [request.query["page"] for request in simulator.requests]
+
+
+class TestWholeLists:
+    @pytest.mark.parametrize(
+        "envelope",
+        [
+            "paginator",
+            "resource",
+            "bare",
+            "bare-paged",
+            "simple",
+            "numeric-keys",
+            "named",
+            "named-paged",
+        ],
+    )
+    @pytest.mark.parametrize("workers", [1, 3])
+    def test_every_envelope(
+        self, api: Api, simulator: Simulator, envelope: str, workers: int
+    ) -> None:
+        simulator.switches.list_envelope = envelope
+        rows = List(api, "/hosts", "hosts", size=7, workers=workers).read()
+        assert ids(rows) == sorted(simulator.fleet.hosts)
+
+    @pytest.mark.parametrize(
+        "switches",
+        [
+            {"size_cap": 4},
+            {"size_cap": 4, "page_urls_keep_size": True},
+            {"size_refused_above": 20},
+            {"per_page_string": True, "size_cap": 3},
+        ],
+    )
+    def test_a_size_that_the_server_caps_or_refuses(
+        self, api: Api, simulator: Simulator, switches: dict[str, Any]
+    ) -> None:
+        simulator.switches = Switches(**switches)
+        assert ids(List(api, "/hosts", "hosts", workers=2).read()) == sorted(simulator.fleet.hosts)
+
+    def test_a_page_is_asked_for_once(self, api: Api, simulator: Simulator) -> None:
+        List(api, "/hosts", "hosts", size=7, workers=3).read()
+        assert sorted(pages_asked(simulator)) == ["1", "2", "3", "4", "5"]
+
+    def test_one_page_is_one_request(self, api: Api, simulator: Simulator) -> None:
+        List(api, "/hosts", "hosts", workers=3).read()
+        assert pages_asked(simulator) == ["1"]
+
+    def test_an_empty_list(self, api: Api, simulator: Simulator) -> None:
+        simulator.fleet.hosts.clear()
+        assert List(api, "/hosts", "hosts", workers=3).read() == []
+
+    def test_rows_are_made_into_something_where_they_are_fetched(
+        self, api: Api, simulator: Simulator
+    ) -> None:
+        threads = set()
+
+        def make(number: int, row: dict[str, Any]) -> str:
+            threads.add(threading.current_thread().name)
+            return f"{number} {row['name']}"
+
+        made = List(api, "/hosts", "hosts", size=3, workers=2, make=make).read()
+        assert made == [f"{host.id} {host.name}" for host in simulator.fleet.hosts.values()]
+        assert any(name.startswith("turbostack") for name in threads)
+
+    def test_pages_come_at_the_same_time(self, connect: Connect, simulator: Simulator) -> None:
+        simulator.switches.latency_ms = 100
+        began = time.monotonic()
+        List(connect(), "/hosts", "hosts", size=3, workers=9).read()
+        assert time.monotonic() - began < 0.1 * 10 * 0.6
+
+    def test_progress(self, api: Api, simulator: Simulator) -> None:
+        told: list[tuple[int, int | None]] = []
+        List(api, "/hosts", "hosts", size=20, on_page=lambda *each: told.append(each)).read()
+        assert told == [(20, 30), (10, 30)]
+
+
+class TestMovement:
+    """Hosts that come or go while pages are read."""
+
+    @pytest.mark.parametrize("workers", [1, 4])
+    @pytest.mark.parametrize("page", ["1", "2", "4", "5"])
+    def test_one_that_goes_takes_no_other_with_it(
+        self, api: Api, simulator: Simulator, workers: int, page: str
+    ) -> None:
+        first = min(simulator.fleet.hosts)
+
+        def go(request: LoggedRequest) -> None:
+            if request.query["page"] == page and first in simulator.fleet.hosts:
+                simulator.fleet.remove_host(first)
+
+        simulator.on_answer = go
+        read = ids(List(api, "/hosts", "hosts", size=6, workers=workers).read())
+        assert len(read) == len(set(read))
+        assert set(read) >= set(simulator.fleet.hosts)
+        assert set(read) <= {first, *simulator.fleet.hosts}
+
+    @pytest.mark.parametrize("workers", [1, 4])
+    @pytest.mark.parametrize("page", ["1", "2", "4"])
+    def test_one_that_comes_doubles_no_other(
+        self, api: Api, simulator: Simulator, workers: int, page: str
+    ) -> None:
+        before = set(simulator.fleet.hosts)
+        row = simulator.fleet.hosts[min(before)]
+
+        def come(request: LoggedRequest) -> None:
+            if request.query["page"] == page and 1 not in simulator.fleet.hosts:
+                added = simulator.fleet.new_host("new.example")
+                simulator.fleet.remove_host(int(added.id))
+                added.id = 1
+                simulator.fleet.add_host(added)
+
+        simulator.on_answer = come
+        read = ids(List(api, "/hosts", "hosts", size=6, workers=workers).read())
+        assert row.id in read
+        assert len(read) == len(set(read))
+        assert set(read) - {1} == before
+
+    def test_only_pages_older_than_the_change_are_read_again(
+        self, api: Api, simulator: Simulator
+    ) -> None:
+        first = min(simulator.fleet.hosts)
+
+        def go(request: LoggedRequest) -> None:
+            if request.query["page"] == "2" and first in simulator.fleet.hosts:
+                simulator.fleet.remove_host(first)
+
+        simulator.on_answer = go
+        List(api, "/hosts", "hosts", size=6).read()
+        assert pages_asked(simulator) == ["1", "2", "3", "4", "5", "1", "2"]
+
+    @pytest.mark.parametrize("movement", ["delete", "add"])
+    @pytest.mark.parametrize("workers", [1, 4])
+    def test_a_list_that_never_holds_still(
+        self, api: Api, simulator: Simulator, movement: str, workers: int
+    ) -> None:
+        for number in range(200, 400):
+            simulator.fleet.new_host(f"further{number}.example")
+        before = set(simulator.fleet.hosts)
+        simulator.switches.paging_movement = movement
+        read = ids(List(api, "/hosts", "hosts", size=20, workers=workers).read())
+        assert len(read) == len(set(read))
+        assert set(read) >= before & set(simulator.fleet.hosts)
+        assert set(read) <= before | set(simulator.fleet.hosts)
+
+    def test_a_total_that_is_not_true_is_an_error(self, api: Api, simulator: Simulator) -> None:
+        simulator.fail("GET", "page=3", 100, Fault("half", _without_last_row, True))
+        with pytest.raises(BodyError, match="counts 30 hosts, its pages hold 29"):
+            List(api, "/hosts", "hosts", size=6, workers=2).read()
+
+    def test_a_server_that_repeats_a_page_is_an_error(self, api: Api, simulator: Simulator) -> None:
+        simulator.switches.list_envelope = "simple"
+        row = '{"data": [{"id": 7}], "next_page_url": "/x"}'
+        simulator.fail("GET", "/hosts", 1000, Fault("again", _always(row), True))
+        with pytest.raises(BodyError, match="page 2 repeats what came before"):
+            List(api, "/hosts", "hosts").read()
+
+    def test_a_last_page_that_runs_away_is_not_followed(
+        self, api: Api, simulator: Simulator
+    ) -> None:
+        rows = '{"data": [], "last_page": 999999999}'
+        simulator.fail("GET", "page=[^1]", 1000, Fault("more", _always(rows), True))
+        first = '{"data": [{"id": 7}], "last_page": 999999999}'
+        simulator.fail("GET", "page=1$", 1000, Fault("first", _always(first), True))
+        assert ids(List(api, "/hosts", "hosts", workers=2).read()) == [7]
+        assert len(simulator.requests) < 10
+
+
+class TestFailures:
+    @pytest.mark.parametrize("workers", [1, 4])
+    def test_an_error_on_any_page_is_the_lists(
+        self, connect: Connect, simulator: Simulator, workers: int
+    ) -> None:
+        simulator.fail("GET", "page=4", 1, Fault.forbidden())
+        with pytest.raises(StatusError, match=r"GET /api/v1/hosts\?size=6&page=4: 403"):
+            List(connect(), "/hosts", "hosts", size=6, workers=workers).read()
+
+    def test_what_was_read_before_it_is_there(self, api: Api, simulator: Simulator) -> None:
+        simulator.fail("GET", "page=3", 1, Fault.forbidden())
+        hosts = List(api, "/hosts", "hosts", size=6)
+        with pytest.raises(StatusError):
+            hosts.read()
+        assert ids(hosts.rows) == sorted(simulator.fleet.hosts)[:12]
+
+    def test_a_refused_first_page_is_an_error(self, api: Api, simulator: Simulator) -> None:
+        simulator.fail("GET", "/hosts", 10, Fault.status(422, "Nothing will do."))
+        with pytest.raises(StatusError, match=r"Nothing will do\."):
+            List(api, "/hosts", "hosts").read()
+
+    def test_a_row_without_an_id_is_an_error(self, api: Api, simulator: Simulator) -> None:
+        simulator.fail("GET", "/hosts", 1, Fault("none", _always('[{"name": "x"}]'), True))
+        with pytest.raises(BodyError, match="no usable id"):
+            List(api, "/hosts", "hosts").read()
+
+
+def _always(text: str) -> Callable[[Any, Any], Any]:
+    from simulator.answers import Answer
+
+    return lambda due, request: Answer(200, text.encode())
+
+
+def _without_last_row(due: Any, request: Any) -> Any:
+    import json
+    from dataclasses import replace
+
+    body = json.loads(due.body)
+    body["data"].pop()
+    return replace(due, body=json.dumps(body).encode())
