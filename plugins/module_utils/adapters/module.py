@@ -1,0 +1,52 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An operation as an Ansible module: what runs where a task is delegated to, or in the background."""
+
+from __future__ import annotations
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+
+from ..client.api import Api, requests_import_error
+from ..client.errors import TurboStackError
+from ..client.settings import Settings
+from ..operations.operation import Operation, Result, TaskContext
+from .results import as_shown, failure, success
+
+
+class _Module(AnsibleModule):
+    """A module whose options may hold secrets in places that no argument spec can name."""
+
+    def __init__(self, operation: Operation) -> None:
+        self._operation = operation
+        super().__init__(
+            argument_spec=operation.arguments, supports_check_mode=True, **operation.rules
+        )
+
+    def _log_invocation(self) -> None:
+        # Called while the options are complete and nothing has been written to the system's log yet.
+        self.no_log_values.update(as_shown(self._operation.secret_values(self.params)))
+        super()._log_invocation()
+
+
+def run_as_module(operation: Operation) -> None:
+    """The C(main) of a module."""
+    module = _Module(operation)
+    if requests_import_error:
+        module.fail_json(msg=missing_required_lib("requests"), exception=requests_import_error)
+    try:
+        result = _run(operation, module)
+    except TurboStackError as error:
+        module.fail_json(**failure(error, show_diff=module._diff))
+    module.exit_json(**success(result, show_diff=module._diff))
+
+
+def _run(operation: Operation, module: _Module) -> Result:
+    api = Api(Settings.resolve(module.params))
+    module.no_log_values.add(api.settings.token)
+    context = TaskContext(
+        check_mode=module.check_mode,
+        censor=lambda secrets: module.no_log_values.update(as_shown(secrets)),
+        warn=module.warn,
+    )
+    return operation.run(module.params, api, context)

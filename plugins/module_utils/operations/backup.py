@@ -1,0 +1,80 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A copy of the configuration as it was before a write, on the machine where the task runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from ..client import jsontext
+from ..client.errors import SettingsError
+from ..resources.configured import Configured
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "backup": {"type": "bool", "default": False},
+    "backup_options": {
+        "type": "dict",
+        "default": {},
+        "options": {
+            "dir_path": {"type": "path"},
+            "filename": {"type": "str"},
+        },
+    },
+}
+
+_DEFAULT_DIRECTORY = "backup"
+
+
+def write(stored: Configured, content: Any, options: Mapping[str, Any], base: str) -> str:
+    """Write what was stored as JSON, readable by its owner alone, whole or not at all; return the path.
+
+    The file of a document is valid input for C(state: replaced), secrets included.
+
+    :param base: the folder against which a relative C(dir_path) counts.
+    :raises SettingsError: where the file cannot be written; nothing has been sent by then.
+    """
+    wanted = options["backup_options"] or {}
+    directory = os.path.join(base, os.path.expanduser(wanted.get("dir_path") or _DEFAULT_DIRECTORY))
+    name = wanted.get("filename") or _name(stored)
+    if os.path.basename(name) != name:
+        raise SettingsError(
+            f"backup_options.filename is no file name: {name!r}.", "The folder goes into dir_path."
+        )
+    path = os.path.abspath(os.path.join(directory, name))
+    try:
+        os.makedirs(directory, mode=0o700, exist_ok=True)
+        # Made with mode 0600 from the start, and put in its place only when it is whole.
+        descriptor, temporary = tempfile.mkstemp(
+            dir=directory, prefix=".turbostack-", suffix=".part"
+        )
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(jsontext.encode(content))
+                file.write("\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"The backup of {stored} cannot be written to {path}: {getattr(error, 'strerror', None) or error}.",
+            "Nothing was changed in the platform. Set backup_options.dir_path to a folder that can be written.",
+        ) from None
+    return path
+
+
+def _name(stored: Configured) -> str:
+    safe = re.sub(r"[^A-Za-z0-9._-]+", "-", stored.name).strip(".-") or stored.kind
+    moment = time.time()
+    stamp = (
+        time.strftime("%Y%m%dT%H%M%S", time.gmtime(moment)) + f".{int(moment * 1000) % 1000:03d}Z"
+    )
+    return f"{stored.kind}-{safe[:100]}-{stored.id}-{stamp}.json"

@@ -1,0 +1,77 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hosts or groups as facts, with their configuration: the body of turbostack_host_info and _group_info."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..client.api import Api
+from ..client.errors import TurboStackError
+from ..plan.fingerprint import fingerprint
+from ..plan.policy import Policy
+from ..plan.secrets import Masking, redact
+from ..resources.configured import Collection, Configured
+from .operation import Result, TaskContext
+from .plain_json import plain_json
+from .reading import concluded, read_each, told
+from .selection import names_one, select, workers_of
+
+CONFIGURATION_OPTIONS: dict[str, dict[str, Any]] = {
+    "include_config": {"type": "bool", "default": True},
+    "include_secrets": {"type": "bool", "default": False, "no_log": False},
+    "secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
+}
+
+
+def run(
+    collection: Collection,
+    fields: Sequence[str],
+    options: Mapping[str, Any],
+    api: Api,
+    context: TaskContext,
+) -> Result:
+    """The selected ones under the key C(hosts) or C(groups).
+
+    :param fields: what of a row is shown as it comes.
+    :raises OperationFailed: with C(on_error=fail), where one could not be read.
+    """
+    policy = Policy(secret_paths=tuple(options["secret_paths"]))
+    # Refuses secret_paths that are none, once and before anything is asked for.
+    Masking(policy)
+    found = select(api, collection, options)
+    noun = f"{collection.kind}s"
+    entries = [_entry(one, fields) for one in found]
+    if not options["include_config"]:
+        return {"changed": False, noun: entries}
+
+    def configuration(one: Configured) -> Result:
+        # What one answer brought is not asked for again; rows of a list may come without.
+        document = (one if one.has_document else collection.read(api, one.id)).document()
+        shown = document if options["include_secrets"] else redact(document, policy)
+        return {"config": plain_json(shown), "fingerprint": fingerprint(document, policy)}
+
+    outcomes = read_each(found, configuration, workers_of(options))
+    for entry, outcome in zip(entries, outcomes, strict=True):
+        if isinstance(outcome, TurboStackError):
+            if names_one(options):
+                raise outcome
+            entry.update(config=None, fingerprint=None, error=told(outcome))
+        else:
+            entry.update(outcome)
+    return concluded(noun, entries, options, context, lambda entry: redact(entry, policy))
+
+
+def _entry(one: Configured, fields: Sequence[str]) -> Result:
+    shown: Result = plain_json(
+        {
+            "id": one.id,
+            "name": one.name,
+            "client_id": one.client_id,
+            **{field: one.row.get(field) for field in fields},
+            "error": None,
+        }
+    )
+    return shown

@@ -1,0 +1,25 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Values from the API as a result may carry them: JSON's types and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def plain_json(value: Any) -> Any:
+    """A copy in which every float is a plain one, and no text holds half of a surrogate pair.
+
+    A result is handed on in JSON and printed in UTF-8, which know neither the digits that
+    C(jsontext.Number) remembers nor half a pair; that becomes the replacement character.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {plain_json(key): plain_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain_json(item) for item in value]
+    if isinstance(value, float):
+        return float(value)
+    return value

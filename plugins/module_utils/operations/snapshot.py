@@ -1,0 +1,126 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An answer without a request: nothing is to be done where a configuration that was read before shows it.
+
+A snapshot may lack what the live configuration has: the inventory leaves secrets out, or masks them. So it is
+believed only where what it lacks could make no difference.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from ..client.errors import SettingsError, TurboStackError
+from ..plan.diff import diff
+from ..plan.engine import plan
+from ..plan.fingerprint import compare_fingerprint
+from ..plan.paths import Path
+from ..plan.policy import DELETED, REPLACED, Policy
+from ..plan.secrets import MASK, Masking, redact_text
+from .operation import Result, TaskContext
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "snapshot": {"type": "dict"},
+    "snapshot_time": {"type": "str"},
+}
+
+
+def answer(
+    kind: str, options: Mapping[str, Any], policy: Policy, context: TaskContext
+) -> Result | None:
+    """The task's result where the snapshot shows that nothing is to be done; None where it does not.
+
+    :raises SettingsError: for a C(snapshot_time) that is no time.
+    """
+    snapshot, config = options["snapshot"], options["config"]
+    age = age_of(options)
+    try:
+        planned = plan(snapshot, config, options["state"], policy)
+        if planned.changed or not _is_enough(options, policy):
+            return None
+        expected = options["expected_fingerprint"]
+        if expected and compare_fingerprint(expected, snapshot, policy) is not None:
+            return None
+    except TurboStackError:
+        # What is wrong is told about the live configuration, or is not wrong with that one.
+        return None
+    name = f"{kind} {options['name'] or options['id']}"
+    for warning in planned.warnings:
+        context.warn(f"{name}: {warning}")
+    return {
+        "changed": False,
+        "id": options["id"],
+        "name": options["name"],
+        "changes": [],
+        "deploy_required": False,
+        "fingerprint": expected or None,
+        "server_normalized": [],
+        "snapshot": {"used": True, "age": age},
+        "diff": diff(snapshot, planned.payload, name, policy),
+    }
+
+
+def age_of(options: Mapping[str, Any]) -> float | None:
+    """Seconds since the snapshot was read; None where the task does not say when that was.
+
+    :raises SettingsError: for a C(snapshot_time) that is no time.
+    """
+    text = options["snapshot_time"]
+    if text is None or not text.strip():
+        return None
+    return round(max(0.0, time.time() - _seconds(text.strip())), 1)
+
+
+def _seconds(text: str) -> float:
+    """Since the epoch, of such a number or of a date and time in ISO 8601 (UTC, where it names no zone)."""
+    try:
+        return float(text)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(f"{text[:-1]}+00:00" if text[-1:] in "Zz" else text)
+    except ValueError:
+        raise SettingsError(
+            f"snapshot_time is no time: {text!r}.",
+            "Give a date and time as in 2026-05-04T10:15:00Z, or seconds since the epoch.",
+        ) from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return moment.timestamp()
+
+
+def _is_enough(options: Mapping[str, Any], policy: Policy) -> bool:
+    """Whether an empty plan against a snapshot is one against the live configuration as well."""
+    config, state = options["config"], options["state"]
+    secrets = list(_secret_places(config, Masking(policy), (), False))
+    if MASK in str(secrets):
+        return False
+    if state != DELETED and any(_is_value(secret) for secret in secrets):
+        # The snapshot holds a secret that was compared, so nothing was taken out of it.
+        return True
+    # To remove a secret, or what is not named, is to speak of what a snapshot may lack.
+    return not secrets and state != REPLACED and "replace" not in policy.lists.values()
+
+
+def _secret_places(
+    value: Any, masking: Masking, path: Path, secret: bool
+) -> Iterator[dict[str, Any] | list[Any] | str | float | None]:
+    """What stands at secret places, be it nothing, and the texts that hold a secret or a mask."""
+    if isinstance(value, dict) and value:
+        for key, child in value.items():
+            yield from _secret_places(child, masking, *masking.below(path, key, secret))
+    elif isinstance(value, list) and value:
+        for item, child in zip(masking.items(path, value), value, strict=True):
+            yield from _secret_places(child, masking, *masking.below(path, item, secret))
+    elif secret or (isinstance(value, str) and (MASK in value or redact_text(value) != value)):
+        yield value
+
+
+def _is_value(secret: Any) -> bool:
+    if isinstance(secret, str):
+        return bool(secret.strip())
+    return isinstance(secret, (int, float)) and not isinstance(secret, bool)

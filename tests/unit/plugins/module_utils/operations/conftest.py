@@ -1,0 +1,68 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Operations run as an adapter would run them, without Ansible, and guarded as the whole suite is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.api import Api
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.operation import (
+    Operation,
+    Result,
+    TaskContext,
+)
+from simulator import Simulator
+
+
+class Task:
+    """A task of one operation.
+
+    :ivar warnings: what it warned of, :ivar shown: the lines of progress, both since the start.
+    """
+
+    def __init__(
+        self, operation: Operation, api: Api, simulator: Simulator, directory: str
+    ) -> None:
+        self.api = api
+        self.warnings: list[str] = []
+        self.shown: list[str] = []
+        self._operation = operation
+        self._simulator = simulator
+        self._directory = directory
+
+    def __call__(self, *, check_mode: bool = False, **options: Any) -> Result:
+        defaults = {
+            name: argument.get("default") for name, argument in self._operation.arguments.items()
+        }
+        context = TaskContext(
+            check_mode=check_mode,
+            directory=self._directory,
+            warn=self.warnings.append,
+            show=self.shown.append,
+        )
+        before = len(self._simulator.requests)
+        try:
+            return self._operation.run({**defaults, **options}, self.api, context)
+        finally:
+            if check_mode:
+                sent = {request.method for request in self._simulator.requests[before:]}
+                assert sent <= {"GET"}, f"check mode sent {sent}"
+
+
+@pytest.fixture
+def task(api: Api, simulator: Simulator, tmp_path: Any) -> Iterator[Callable[[Operation], Task]]:
+    made: list[Task] = []
+
+    def make(operation: Operation, own: Api | None = None) -> Task:
+        made.append(Task(operation, own or api, simulator, str(tmp_path)))
+        return made[-1]
+
+    yield make
+    for one in made:
+        for text in (*one.warnings, *one.shown):
+            assert "TScanary" not in text
