@@ -1,0 +1,384 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The inventory plugin: hosts of a TurboStack platform."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: turbostack
+short_description: Hosts of a TurboStack platform
+version_added: 0.1.0
+author:
+  - TurboStack collection authors (@hosted-power)
+description:
+  - Reads the hosts of a TurboStack platform, with their configuration and state, through its API.
+  - The inventory is complete, or its source fails. See O(on_error).
+  - Text from the API is data. Jinja in it is never evaluated, and it sets no connection variable but
+    C(ansible_host).
+  - The name of an inventory file ends in C(turbostack.yml) or C(turbostack.yaml).
+  - The values of the connection options may be templates, lookups included, and vaulted text.
+  - "Each host has these variables: C(turbostack_id), C(turbostack_name), C(turbostack_client_id),
+    C(turbostack_active) (a boolean, or null where the platform does not say), C(turbostack_created_at),
+    C(turbostack_updated_at), C(turbostack_monitoring) and C(turbostack_config), which is null for a stored text
+    that is no configuration."
+  - "Derived from the configuration are the lists C(turbostack_domains), C(turbostack_app_types),
+    C(turbostack_php_versions) and C(turbostack_system_users), and C(turbostack_mysql_version) and
+    C(turbostack_postgresql_version), which are text or null. Hosts whose configuration the platform does
+    not show have neither these nor C(turbostack_config)."
+options:
+  plugin:
+    description: Marks the file as one for this plugin.
+    type: str
+    required: true
+    choices:
+      - hosted_power.turbostack.turbostack
+  clients:
+    description:
+      - Ids of clients. Only their hosts are asked for, client by client.
+      - Without it, all hosts that the token may see are read.
+    type: list
+    elements: int
+  active_only:
+    description: Whether to leave out hosts that the platform calls inactive.
+    type: bool
+    default: false
+  filters:
+    description:
+      - Conditions in order, each C(include) or C(exclude) with an expression or a boolean. The first one that
+        applies to a host decides. A host to which none applies is included.
+      - They see a host's variables under the names that O(hostvars_prefix) gives them. A condition that
+        cannot be evaluated is an error, whatever O(strict) says.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      include:
+        description: Hosts for which this is true are part of the inventory.
+        type: raw
+      exclude:
+        description: Hosts for which this is true are not part of the inventory.
+        type: raw
+  include_config:
+    description:
+      - Whether hosts have the variable C(turbostack_config).
+      - Without it, a big fleet takes much less memory. The variables derived from the configuration are there
+        all the same.
+    type: bool
+    default: true
+  include_monitoring:
+    description: Whether hosts have the variable C(turbostack_monitoring).
+    type: bool
+    default: true
+  include_clients:
+    description:
+      - Whether to read the clients too, and to give hosts the variable C(turbostack_client_name).
+    type: bool
+    default: false
+  secrets:
+    description:
+      - What becomes of passwords, tokens and private keys in configurations.
+      - With V(omit), what stands under a telling key is left out, and a secret within other text is masked.
+      - With V(mask), both are masked.
+      - With V(include), they become variables, and lie in the cache if there is one.
+    type: str
+    choices:
+      - omit
+      - mask
+      - include
+    default: omit
+  hostnames:
+    description:
+      - What names a host, in order of preference. The first entry that gives a text or a whole number that
+        is not empty is taken.
+      - An entry is an expression over the host's variables, here without O(hostvars_prefix), so C(name) or
+        C(config.alias). Or it is a dictionary.
+      - A name that Ansible would not take literally (an empty one, C(all), C(localhost), a group's name,
+        one that begins with C(-) or a dot, one with characters other than letters, digits, C(.), C(-) and
+        C(_)) is changed, with a warning. Other characters become C(_), and C(_) and the host's id follow. An
+        empty name becomes C(host_) and the id.
+      - C(ansible_host) is the platform's name of the host in any case, where that looks like a host name or an
+        address. It is not set for C(localhost) and other names of the controller itself.
+    type: list
+    elements: raw
+    default:
+      - name
+    suboptions:
+      name:
+        description: The expression.
+        type: str
+        required: true
+      prefix:
+        description: An expression whose result is put in front of the name. Nothing is if it is empty.
+        type: str
+      separator:
+        description: What stands between the prefix and the name.
+        type: str
+        default: _
+  hostvars_prefix:
+    description:
+      - What the names of host variables begin with.
+      - A prefix with which a name would be reserved by Ansible (such as C(name)) or set a variable of
+        Ansible's own (C(ansible_*)) is refused.
+    type: str
+    default: turbostack_
+  on_duplicate:
+    description:
+      - What becomes of several hosts with the same name. The outcome does not depend on the order in which the
+        API lists them.
+      - With V(suffix_id), C(_) and its id follow the name of each of them.
+      - With V(first), the host with the lowest id is part of the inventory, and the others are not.
+      - With V(fail), the source fails.
+    type: str
+    choices:
+      - suffix_id
+      - first
+      - fail
+    default: suffix_id
+  group_by:
+    description:
+      - Ready-made groups to put hosts into.
+      - V(client) gives C(turbostack_client_12), V(active) gives C(turbostack_active) and
+        C(turbostack_inactive), V(app_type) gives C(turbostack_app_magento2), V(php_version),
+        V(mysql_version) and V(postgresql_version) give C(turbostack_php_8_3), C(turbostack_mysql_8_0) and
+        C(turbostack_postgresql_16).
+    type: list
+    elements: str
+    choices:
+      - client
+      - active
+      - app_type
+      - php_version
+      - mysql_version
+      - postgresql_version
+    default: []
+  on_error:
+    description:
+      - What happens when a part of the hosts cannot be read.
+      - With V(fail), the source fails with the reason.
+      - With V(warn_partial), the hosts that could be read make the inventory, with a warning. In any case the
+        variable C(turbostack_inventory_partial) of the group C(all) then tells whether the inventory is
+        partial, and C(turbostack_inventory_errors) is the list of reasons. A partial inventory is not
+        cached. A source of which nothing can be read still fails.
+    type: str
+    choices:
+      - fail
+      - warn_partial
+    default: fail
+  workers:
+    description:
+      - How many pages are read at once, from 1 to 32.
+      - Fewer are, where the platform's rate limit comes near.
+    type: int
+    default: 4
+  page_size:
+    description: How many hosts to ask for on a page. A platform that gives fewer loses nothing.
+    type: int
+    default: 100
+  cache_stale_on_error:
+    description:
+      - Whether to use an expired cache entry, with a warning, when the API cannot be reached or fails. Not
+        when it refuses the token.
+      - The cache plugin then keeps entries without end.
+    type: bool
+    default: false
+extends_documentation_fragment:
+  - hosted_power.turbostack.connection
+  - constructed
+  - inventory_cache
+notes:
+  - Relative paths in the file (O(api_token_file), O(ca_path)) count from the file's folder.
+"""
+
+EXAMPLES = r"""
+# turbostack.yml: the token comes from the environment variable TURBOSTACK_API_TOKEN.
+plugin: hosted_power.turbostack.turbostack
+
+---
+# The token from a password manager, groups ready made, and the names of clients.
+plugin: hosted_power.turbostack.turbostack
+api_token: "{{ lookup('community.general.onepassword', 'TurboStack', field='token') }}"
+include_clients: true
+group_by:
+  - client
+  - app_type
+  - php_version
+keyed_groups:
+  - key: turbostack_client_name
+    prefix: of
+
+---
+# Active Magento shops of two clients. Hosts still on PHP 8.1 form a group.
+plugin: hosted_power.turbostack.turbostack
+clients: [12, 15]
+active_only: true
+filters:
+  - exclude: turbostack_name.startswith('sandbox')
+  - include: "'magento2' in turbostack_app_types"
+  - exclude: true
+groups:
+  outdated_php: "'8.1' in turbostack_php_versions"
+compose:
+  php: turbostack_config.php_main_version | default('none', true)
+
+---
+# A big fleet, read seldom: no configurations and no monitoring in memory, and a cache that also serves while
+# the platform is under maintenance.
+plugin: hosted_power.turbostack.turbostack
+include_config: false
+include_monitoring: false
+cache: true
+cache_plugin: ansible.builtin.jsonfile
+cache_connection: ~/.cache/ansible-turbostack
+cache_timeout: 3600
+cache_stale_on_error: true
+
+---
+# Names such as 12-www.example.com, for hosts of several clients that are called alike.
+plugin: hosted_power.turbostack.turbostack
+hostnames:
+  - name: name
+    prefix: client_id
+    separator: "-"
+  - "'client' ~ client_id ~ '-' ~ id"
+"""
+
+from typing import Any
+
+from ansible.errors import AnsibleParserError
+from ansible.module_utils.basic import missing_required_lib
+from ansible.plugins.inventory import (
+    BaseInventoryPlugin,
+    Cacheable,
+    Constructable,
+    get_cache_plugin,
+)
+
+from ..module_utils.client.api import requests_import_error
+from ..module_utils.client.errors import TurboStackError
+from ..module_utils.client.text import escape
+
+# The lookup shares what it reads through memory that must be there before the first worker is forked.
+from ..plugin_utils import run_memory  # noqa: F401  # pylint: disable=unused-import
+from ..plugin_utils.constructed.engine import Constructed
+from ..plugin_utils.inventory import cache_entry, rehearsal, source
+from ..plugin_utils.inventory.building import Builder
+from ..plugin_utils.inventory.caching import Cache
+from ..plugin_utils.inventory.connection import settings
+from ..plugin_utils.inventory.host_variables import ERRORS, PARTIAL, VariableNames
+from ..plugin_utils.inventory.options import Options, refuse_unknown
+from ..plugin_utils.inventory.ready_groups import ReadyGroups
+from ..plugin_utils.inventory.records import listed
+from ..plugin_utils.inventory.rollback import all_or_nothing
+from ..plugin_utils.inventory.selection import Host, Selection
+from ..plugin_utils.inventory.source import Reading
+from ..plugin_utils.inventory.trust import marking
+
+
+class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
+    """Reads C(*turbostack.yml) and C(*turbostack.yaml)."""
+
+    NAME = "hosted_power.turbostack.turbostack"
+
+    def verify_file(self, path: str) -> bool:
+        """Whether the file's name is one of this plugin's."""
+        valid = path.endswith(("turbostack.yml", "turbostack.yaml"))
+        return valid and bool(super().verify_file(path))
+
+    def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
+        """Fill the inventory, completely or not at all.
+
+        :raises AnsibleParserError: for everything that the user can do something about.
+        """
+        super().parse(inventory, loader, path, cache)
+        if requests_import_error:
+            raise AnsibleParserError(missing_required_lib("requests"))
+        file = self._read_config_data(path)
+        try:
+            refuse_unknown(file, self._options)
+            options = Options.read(self.get_option, file)
+            # Everything that may be wrong with an option is found before anything is asked for.
+            names = VariableNames(options.hostvars_prefix)
+            selection = Selection(self, options, names, self._warn)
+            reading = self._reading(options, file, path, refresh=not cache)
+            with all_or_nothing(self.inventory):
+                self._fill(options, names, selection, reading)
+        except TurboStackError as error:
+            raise AnsibleParserError(escape(str(error))) from None
+
+    def _reading(self, options: Options, file: Any, path: str, *, refresh: bool) -> Reading:
+        connection = settings(file, self.templar, self._vars, path)
+
+        def read() -> Reading:
+            return source.read(connection, options, self._show)
+
+        if not self.get_option("cache"):
+            return read()
+        identity = cache_entry.identity(connection, options)
+        timeout = self.get_option("cache_timeout") or 0
+        if options.cache_stale_on_error:
+            self._keep_expired_entries()
+        cache = Cache(
+            self._cache,
+            identity,
+            timeout,
+            stale_on_error=options.cache_stale_on_error,
+            warn=self._warn,
+        )
+        return cache.records(read, refresh=refresh)
+
+    def _keep_expired_entries(self) -> None:
+        """Give the cache plugin no timeout: the age of an entry is looked at afterwards."""
+        wanted = {"_uri": "cache_connection", "_prefix": "cache_prefix"}
+        values = {name: self.get_option(option) for name, option in wanted.items()}
+        given = {name: value for name, value in values.items() if value is not None}
+        self._cache = get_cache_plugin(self.get_option("cache_plugin"), _timeout=0, **given)
+
+    def _fill(
+        self, options: Options, names: VariableNames, selection: Selection, reading: Reading
+    ) -> None:
+        if (mark := marking()) is not None:
+            mark(reading.records)
+            mark(reading.errors)
+        ready_groups = ReadyGroups(options.group_by)
+        builder = Builder(self.inventory, ready_groups)
+        hosts = self._hosts(selection, ready_groups, builder, reading)
+        builder.add(hosts)
+        self._tell(options, names, reading)
+        if any(self.get_option(name) for name in ("compose", "groups", "keyed_groups")):
+            constructed = Constructed(self)
+            for host in hosts:
+                constructed.apply(host.name, host.seen_variables)
+        both = sorted(self.inventory.groups.keys() & {host.name for host in hosts})
+        if both:
+            raise AnsibleParserError(
+                f"groups have the names of hosts: {listed(both)}. Give keyed_groups a prefix, or the hosts "
+                "other names with hostnames"
+            )
+
+    def _hosts(
+        self, selection: Selection, ready_groups: ReadyGroups, builder: Builder, reading: Reading
+    ) -> list[Host]:
+        chosen = selection.chosen(reading.records)
+        taken = {*self.inventory.groups, *ready_groups.of_all(each.record for each in chosen)}
+        if rehearsal.is_needed(self, chosen):
+            tentative = selection.hosts(chosen, taken, tell=False)
+            taken |= rehearsal.group_names(self, builder, tentative)
+        return selection.hosts(chosen, taken)
+
+    def _tell(self, options: Options, names: VariableNames, reading: Reading) -> None:
+        if reading.unreadable:
+            shown = listed(f"{host}: {why}" for host, why in sorted(reading.unreadable.items()))
+            self._warn(f"The configuration of these hosts cannot be read, and is null: {shown}.")
+        if options.on_error == "warn_partial":
+            self.inventory.set_variable("all", names.of_field[PARTIAL], bool(reading.errors))
+            self.inventory.set_variable("all", names.of_field[ERRORS], reading.errors)
+            if reading.errors:
+                self._warn(f"The inventory is PARTIAL. {' '.join(reading.errors)}")
+
+    def _show(self, message: str) -> None:
+        # Standard output is for the inventory itself: ansible-inventory prints it there.
+        self.display.display(message, stderr=True)
+
+    def _warn(self, message: str) -> None:
+        self.display.warning(escape(message))

@@ -1,0 +1,101 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The cache before the API: read first, written after, and, where that is asked for, served when the API is down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timezone
+from typing import Any
+
+from ansible.module_utils.common.text.converters import to_native
+
+from ...module_utils.client.errors import BodyError, NoAnswer, RequestError, StatusError
+from .cache_entry import Entry, ForeignEntry, key, packed, unpacked
+from .source import Reading
+
+Read = Callable[[], Reading]
+
+
+class Cache:
+    """One entry of an Ansible cache plugin.
+
+    :param store: what the cache plugin gives: a mapping.
+    :param identity: see `cache_entry.identity`.
+    :param timeout: seconds after which an entry has expired; 0 for never.
+    :param stale_on_error: whether an expired entry is better than none.
+    :param warn: shows a warning.
+    """
+
+    def __init__(
+        self,
+        store: Any,
+        identity: str,
+        timeout: float,
+        *,
+        stale_on_error: bool,
+        warn: Callable[[str], None],
+    ) -> None:
+        self._store = store
+        self._identity = identity
+        self._timeout = timeout
+        self._stale_on_error = stale_on_error
+        self._warn = warn
+
+    def records(self, read: Read, *, refresh: bool) -> Reading:
+        """The cached records if they are fresh, otherwise what `read` gives, which is then cached.
+
+        :param refresh: whether the user wants nothing that is cached, as with C(--flush-cache).
+        :raises RequestError: what `read` raised, unless there is an expired entry to be served.
+        """
+        entry = None if refresh else self._entry()
+        if entry is not None and (self._timeout == 0 or entry.age <= self._timeout):
+            return Reading(entry.records, unreadable=entry.unreadable)
+        try:
+            reading = read()
+        except RequestError as failure:
+            if entry is None or not self._stale_on_error or not _is_down(failure):
+                raise
+            self._warn(
+                f"The TurboStack API cannot be read, so this is the inventory of {_moment(entry.saved_at)}, "
+                f"which expired {_duration(entry.age - self._timeout)} ago. {failure}"
+            )
+            return Reading(entry.records, unreadable=entry.unreadable)
+        if not reading.errors:
+            self._store[key(self._identity)] = packed(
+                self._identity, reading.records, reading.unreadable
+            )
+        return reading
+
+    def _entry(self) -> Entry | None:
+        try:
+            value = self._store.get(key(self._identity))
+            return None if value is None else unpacked(self._identity, value)
+        except ForeignEntry as error:
+            self._warn(f"The inventory's cache entry {key(self._identity)} is ignored: {error}.")
+        except Exception as error:  # whatever a cache plugin raises over what it finds
+            self._warn(
+                f"The inventory's cache entry {key(self._identity)} cannot be read and is ignored: "
+                f"{to_native(error)}"
+            )
+        return None
+
+
+def _is_down(failure: RequestError) -> bool:
+    """Whether it is the API's failure; a token that is not valid any more is the user's."""
+    if isinstance(failure, StatusError):
+        return failure.status >= 500 or failure.status in (408, 429)
+    return isinstance(failure, (NoAnswer, BodyError))
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def _duration(seconds: float) -> str:
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return "a moment"

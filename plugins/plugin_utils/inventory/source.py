@@ -1,0 +1,142 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reads the hosts that are asked for from the API, as records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...module_utils.client.api import Api
+from ...module_utils.client.errors import RequestError
+from ...module_utils.client.pace import Pace
+from ...module_utils.client.pages import List
+from ...module_utils.client.settings import Settings
+from ...module_utils.client.text import escape
+from .json_data import decode
+from .options import Options
+from .progress import Progress
+from .records import Record, RecordMaker
+
+
+@dataclass
+class Reading:
+    """What came of it.
+
+    :ivar records: in the order of their ids.
+    :ivar errors: what could not be read, where that is allowed; empty for a complete reading.
+    :ivar unreadable: what is wrong with configurations, by host.
+    """
+
+    records: list[Record]
+    errors: list[str] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+
+def read(settings: Settings, options: Options, show: Callable[[str], None]) -> Reading:
+    """Every host that the options ask for.
+
+    :param show: shows a line to the user.
+    :raises RequestError: where something cannot be read and C(on_error) does not accept less, and where
+        nothing can be read at all.
+    """
+    return _Source(settings, options, show).read()
+
+
+class _Source:
+    def __init__(self, settings: Settings, options: Options, show: Callable[[str], None]) -> None:
+        self._options = options
+        self._progress = Progress(show)
+        self._api = Api(
+            settings,
+            pace=Pace(
+                longest=settings.retry_max_delay,
+                patience=settings.retries,
+                on_pause=self._progress.paused,
+            ),
+            decode=decode,
+        )
+        self._maker = RecordMaker(
+            config=options.include_config,
+            monitoring=options.include_monitoring,
+            secrets=options.secrets,
+        )
+        self._failures: list[RequestError] = []
+
+    def read(self) -> Reading:
+        records = self._hosts()
+        if self._options.include_clients:
+            names = self._client_names(record["client_id"] for record in records)
+            for record in records:
+                record["client_name"] = names.get(record["client_id"])
+        return Reading(
+            records, [escape(str(failure)) for failure in self._failures], self._maker.unreadable
+        )
+
+    def _hosts(self) -> list[Record]:
+        paths = self._paths
+        lists = [self._list(path, "hosts", self._record, alone=len(paths) == 1) for path in paths]
+        rows = self._rows(lists[0]) if len(lists) == 1 else self._rows_of_all(lists)
+        by_id = {record["id"]: record for record in rows if record is not None}
+        if self._failures and not by_id:
+            raise self._failures[0]
+        return [by_id[number] for number in sorted(by_id)]
+
+    def _rows_of_all(self, lists: list[List]) -> list[Any]:
+        """Several lists at once, each page by page."""
+        rows: list[Any] = []
+        pool = ThreadPoolExecutor(self._options.workers, thread_name_prefix="turbostack")
+        try:
+            for part in pool.map(self._rows, lists):
+                rows += part
+        except BaseException:
+            self._api.call_off()
+            raise
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+        return rows
+
+    @property
+    def _paths(self) -> list[str]:
+        clients = self._options.clients
+        return ["/hosts"] if clients is None else [f"/clients/{number}/hosts" for number in clients]
+
+    def _list(self, path: str, noun: str, make: Callable[..., Any], *, alone: bool = True) -> List:
+        return List(
+            self._api,
+            path,
+            noun,
+            size=self._options.page_size,
+            workers=self._options.workers if alone else 1,
+            make=make,
+            on_page=self._progress.of_list(path),
+        )
+
+    def _rows(self, wanted: List) -> list[Any]:
+        try:
+            return wanted.read()
+        except RequestError as failure:
+            if self._options.on_error == "fail":
+                raise
+            self._failures.append(failure)
+            return wanted.rows
+
+    def _record(self, number: int, row: dict[str, Any]) -> Record | None:
+        record = self._maker.record(number, row)
+        return None if self._options.active_only and record["active"] is False else record
+
+    def _client_names(self, used: Iterable[int | None]) -> dict[int | None, str]:
+        """The names of all clients that the token sees, by id."""
+        wanted = set(used) - {None}
+        rows = self._rows(self._list("/clients", "clients", _client)) if wanted else []
+        return dict(rows)
+
+
+def _client(number: int, row: dict[str, Any]) -> tuple[int, str]:
+    parts = (row.get("firstname"), row.get("lastname"))
+    return number, " ".join(
+        part.strip() for part in parts if isinstance(part, str) and part.strip()
+    )

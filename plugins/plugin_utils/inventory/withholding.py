@@ -1,0 +1,81 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Secrets of a configuration that do not become variables: left out, or masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from ...module_utils.plan.secrets import is_secret_key, redact, redact_text
+
+Withhold = Callable[[Any], Any]
+
+# What is left of a text. The hosts of a fleet have most of their texts in common, and looking for secrets in
+# one takes long; so each is looked through once. Threads that come at the same moment do the same twice.
+_LOOKED_THROUGH: dict[str, str] = {}
+_MOST_KEPT = 20_000
+_LONGEST_KEPT = 400  # characters
+
+# Public, and long: what looks like a token in it is chance.
+_CERTIFICATES = re.compile(
+    r"(?:\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----)+\s*\Z"
+)
+
+
+def withholding(secrets: str) -> Withhold | None:
+    """What `secrets` (`omit`, `mask`, `include`) makes of a configuration; None for nothing at all."""
+    return {"omit": without_secrets, "mask": redact, "include": None}[secrets]
+
+
+def without_secrets(value: Any) -> Any:
+    """Plain data without what stands under a telling key, and with secrets within other texts masked.
+
+    True, false, null and blank text stay: `password_login: false` is no secret. The data is not copied, but
+    changed in place.
+    """
+    if isinstance(value, str):
+        return _shown(value)
+    waiting = [value]
+    while waiting:
+        container = waiting.pop()
+        if isinstance(container, dict):
+            for key in [key for key in container if is_secret_key(key) or _shown(key) != key]:
+                _withhold(container, key)
+            for key, item in container.items():
+                if isinstance(item, str):
+                    # Also where nothing changes: hosts then share one copy of an equal text.
+                    container[key] = _LOOKED_THROUGH.get(item) or _shown(item)
+                elif isinstance(item, (dict, list)):
+                    waiting.append(item)
+        elif isinstance(container, list):
+            for position, item in enumerate(container):
+                if isinstance(item, str):
+                    container[position] = _LOOKED_THROUGH.get(item) or _shown(item)
+                elif isinstance(item, (dict, list)):
+                    waiting.append(item)
+    return value
+
+
+def _withhold(container: dict[str, Any], key: str) -> None:
+    item = container.pop(key)
+    if not is_secret_key(key) or _says_nothing(item):
+        # At another place than before, which for a map makes no difference.
+        container[_shown(key)] = item
+
+
+def _says_nothing(item: Any) -> bool:
+    return item is None or isinstance(item, bool) or (isinstance(item, str) and not item.strip())
+
+
+def _shown(text: str) -> str:
+    shown = _LOOKED_THROUGH.get(text)
+    if shown is None:
+        shown = text if _CERTIFICATES.match(text) else redact_text(text)
+        if len(text) <= _LONGEST_KEPT:
+            if len(_LOOKED_THROUGH) >= _MOST_KEPT:
+                _LOOKED_THROUGH.clear()
+            _LOOKED_THROUGH[text] = shown
+    return shown
