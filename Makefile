@@ -1,0 +1,54 @@
+# The workshop's commands. `make help` lists them; tests/workshop/ has what they run.
+# They need Python 3.11 or later with venv, and nothing else: what they use is installed below .venvs/.
+
+PYTHON ?= python3
+WORKSHOP = PYTHONPATH=tests $(PYTHON) -m workshop
+
+# Further arguments, for pytest or for the simulator, as in: make unit ARGS="-k retries"
+ARGS ?=
+pytest_arguments = $(if $(ARGS),-- $(ARGS))
+
+.DEFAULT_GOAL := help
+.PHONY: help demo simulator test lint unit e2e sanity molecule docs package format bench-tasks clean
+
+help: ## List these commands
+	@echo "The collection hosted_power.turbostack: see README.md to use it, docs/ to change it."
+	@echo
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
+	@echo
+	@echo "unit and e2e pass ARGS on to pytest:       make unit ARGS='-k retries'"
+	@echo "A single step, such as one ansible-core:   make e2e-2.19 ARGS='-k inventory'"
+
+demo: ## See the collection do its whole job against a simulated platform
+	@$(WORKSHOP).demo
+
+simulator: ## Start the simulated platform and say how to connect to it
+	@$(WORKSHOP).serve $(ARGS)
+
+test: ## Check everything; this is what has to pass
+	@$(WORKSHOP)
+
+lint: ## Formatters, linters and types
+unit: ## Unit tests, on the newest and the oldest Python and ansible-core
+e2e: ## End-to-end tests, on each ansible-core of the matrix
+sanity: ## ansible-test sanity, on each ansible-core of the matrix
+molecule: ## Molecule scenarios
+docs: ## The plugins' documentation
+package: ## Build the tarball and try it out where nothing else is
+
+lint unit e2e sanity molecule docs package:
+	@$(WORKSHOP) $@ $(pytest_arguments)
+
+# A step by its own name, as the table at the end of `make test` has it.
+unit-% e2e-% sanity-%:
+	@$(WORKSHOP) $@ $(pytest_arguments)
+
+format: ## Format the Python files
+	@$(WORKSHOP).tool ruff check --quiet --fix
+	@$(WORKSHOP).tool ruff format
+
+bench-tasks: ## What a task costs over 100 hosts, against Ansible's floor (docs/performance.md)
+	@PYTHONPATH=tests $(PYTHON) benchmarks/tasks_on_the_controller.py $(ARGS)
+
+clean: ## Remove whatever these commands made
+	rm -rf build .venvs .mypy_cache .pytest_cache .ruff_cache .ansible .hypothesis

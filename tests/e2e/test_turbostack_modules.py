@@ -1,0 +1,355 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every module that changes something, as an action on the controller and as a module elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator import Fault, Fleet, Simulator, Switches, planted_secrets
+
+from .controller import Controller
+
+CONNECTIONS = Path(__file__).parent / "connection_plugins"
+PREFIX = "hosted_power.turbostack."
+
+#: What differs between two runs of the same task.
+VOLATILE = {"elapsed", "deployment", "invocation", "backup_file"}
+#: What Ansible itself adds for a background job.
+BACKGROUND = {"ansible_job_id", "started", "finished", "results_file", "ansible_async_watchdog_pid"}
+BACKGROUND |= {"stdout", "stdout_lines", "stderr", "stderr_lines", "exception", "warnings"}
+
+
+@pytest.fixture
+def bastion(ansible: Controller) -> dict[str, str]:
+    """The keywords that send a task to another machine."""
+    python = str(ansible._programs / "python")
+    ansible.localhost = ansible.write(
+        "hosts.yml",
+        {
+            "all": {
+                "hosts": {
+                    "localhost": {
+                        "ansible_connection": "local",
+                        "ansible_python_interpreter": python,
+                    },
+                    "bastion": {
+                        "ansible_connection": "bastion",
+                        "ansible_python_interpreter": python,
+                    },
+                }
+            }
+        },
+    )
+    ansible._variables["ANSIBLE_CONNECTION_PLUGINS"] = str(CONNECTIONS)
+    # Where the home is not the user's own, Ansible looks for its background jobs in the wrong one.
+    ansible._variables["ANSIBLE_ASYNC_DIR"] = str(ansible.folder / "home" / "jobs")
+    return {"delegate_to": "bastion"}
+
+
+def host_of(simulator: Simulator) -> Any:
+    """A host with a document; set to something simple to change."""
+    host = simulator.fleet.hosts[min(simulator.fleet.hosts)]
+    host.document = {"webserver": "nginx", "system_users": [{"username": "prod"}]}
+    return host
+
+
+def comparable(result: dict[str, Any]) -> dict[str, Any]:
+    left_out = VOLATILE | BACKGROUND
+    return {
+        key: value
+        for key, value in result.items()
+        if key not in left_out and not key.startswith("_ansible")
+    }
+
+
+def same_three_ways(
+    ansible: Controller, task: dict[str, Any], reset: Any, *arguments: str, fails: bool = False
+) -> dict[str, Any]:
+    """The result of a task as an action; that of the module must be the same, here and in background."""
+    found = {}
+    ways: dict[str, dict[str, Any]] = {
+        "action": {},
+        "module": {"delegate_to": "bastion"},
+        "background": {"delegate_to": "localhost", "async": 60, "poll": 1},
+    }
+    for way, keywords in ways.items():
+        if way == "background" and "--check" in arguments:
+            continue  # Ansible itself runs nothing in the background in check mode
+        reset()
+        plays = ansible.tasks({"name": "It", **task, **keywords}, hosts="localhost")
+        run = ansible.playbook(plays, *arguments, fails=fails, warns=True)
+        found[way] = comparable(run.last.result)
+    for way, result in found.items():
+        assert result == found["action"], way
+    return found["action"]
+
+
+@pytest.mark.parametrize("name", ["host", "group"])
+@pytest.mark.parametrize("arguments", [(), ("--check", "--diff")], ids=["run", "check"])
+def test_configuring_is_the_same_as_action_and_module(
+    name: str,
+    arguments: tuple[str, ...],
+    ansible: Controller,
+    bastion: dict[str, str],
+    simulator: Simulator,
+) -> None:
+    things: Any = simulator.fleet.hosts if name == "host" else simulator.fleet.groups
+    thing = things[min(things)]
+
+    def reset() -> None:
+        thing.document = {"webserver": "nginx"}
+
+    for config in ({"webserver": "apache", "ssh_keys": ["ssh-ed25519 AAAA a"]}, {}):
+        task = {f"{PREFIX}turbostack_{name}": {"id": thing.id, "config": config}}
+        result = same_three_ways(ansible, task, reset, *arguments)
+        assert result["changed"] is bool(config)
+        assert ("diff" in result) is ("--diff" in arguments)
+
+
+def test_deploying_is_the_same_as_action_and_module(
+    ansible: Controller, bastion: dict[str, str], simulator: Simulator
+) -> None:
+    host = host_of(simulator)
+    task = {f"{PREFIX}turbostack_deploy": {"id": host.id, "poll_interval": 1}}
+    result = same_three_ways(ansible, task, lambda: None)
+    assert (result["changed"], result["status"]) == (True, "succeeded")
+    assert simulator.deployments[host.id] == 3
+
+
+@pytest.mark.parametrize(
+    ("module", "options", "said"),
+    [
+        ("host", {"id": 999999, "config": {}}, "no host with id 999999"),
+        ("host", {"name": "nothing like it", "config": {}}, "no host named"),
+        ("host", {"id": 1}, "config"),
+        ("host", {"config": {}}, "id, name"),
+        ("host", {"id": 1, "name": "x", "config": {}}, "mutually exclusive"),
+        ("host", {"id": "seven", "config": {}}, "id"),
+        ("host", {"id": 1, "config": {}, "colour": "red"}, "colour"),
+        ("host", {"id": 1, "config": {}, "api_token": "two words"}, "no token has"),
+        ("host", {"id": 1, "config": {"php_version": 8.1}, "api_url": "ftp://x"}, "api_url"),
+        ("group", {"id": 999999, "config": {}}, "no group with id 999999"),
+        ("deploy", {"id": 999999}, "no host with id 999999"),
+        ("deploy", {"id": 1, "type": "fullResetDeploy"}, "confirm: DELETE"),
+        ("deploy", {"id": 1, "type": "sideways"}, "sideways"),
+    ],
+)
+def test_a_mistake_is_told_the_same_by_action_and_module(
+    module: str,
+    options: dict[str, Any],
+    said: str,
+    ansible: Controller,
+    bastion: dict[str, str],
+) -> None:
+    results = []
+    for keywords in ({}, bastion):
+        task = {"name": "It", f"{PREFIX}turbostack_{module}": options, **keywords}
+        run = ansible.playbook(ansible.tasks(task), fails=True)
+        assert "Traceback" not in run.stdout + run.stderr
+        results.append(run.last)
+    assert said in results[0].message
+    assert results[0].message == results[1].message
+    assert results[0].result.get("error") == results[1].result.get("error")
+
+
+def configure(host: Any, **options: Any) -> dict[str, Any]:
+    return {"name": "It", f"{PREFIX}turbostack_host": {"id": host.id, **options}}
+
+
+def test_secrets_stay_inside_at_any_verbosity(
+    ansible: Controller, bastion: dict[str, str], simulator: Simulator
+) -> None:
+    """The guard over every run looks for the planted secrets; here they are all in play."""
+    key = next(
+        secret.value for secret in planted_secrets(simulator.fleet) if "PRIVATE KEY" in secret.value
+    )
+    host = host_of(simulator)
+    desired = {
+        "system_users": [{"username": "prod", "vhosts": [{"app_name": "a", "cert_pvk": key}]}]
+    }
+    variables = ansible.write("desired.yml", {"desired": desired})
+    for keywords in ({}, bastion):
+        task = {**configure(host, config="{{ desired }}"), **keywords}
+        plays = ansible.tasks(
+            {**task, "register": "it"},
+            {"name": "Show it", "ansible.builtin.debug": {"var": "it"}},
+            vars_files=[str(variables)],
+        )
+        run = ansible.playbook(plays, "-vvvv", "--diff", warns=True)
+        assert run.task("It").changed
+        assert "********" in run.stdout
+        host.document = {"webserver": "nginx"}
+
+
+def test_a_token_that_the_server_echoes_stays_inside(
+    ansible: Controller, bastion: dict[str, str], simulator: Simulator
+) -> None:
+    host = host_of(simulator)
+    for keywords in ({}, bastion):
+        simulator.fail("GET", "/hosts", with_=Fault.echo_token())
+        task = {**configure(host, config={}, api_retries=0), **keywords}
+        run = ansible.playbook(ansible.tasks(task), "-vvvv", fails=True, warns=True)
+        assert run.last["error"]["status"] == 500
+
+
+def test_the_environment_of_a_task_reaches_the_action(
+    ansible: Controller, bastion: dict[str, str], simulator: Simulator
+) -> None:
+    host = host_of(simulator)
+    bare = {"TURBOSTACK_API_URL": None, "TURBOSTACK_API_TOKEN": None}
+    token = ansible.write("token", simulator.token + "\n")
+    environment = {"TURBOSTACK_API_URL": simulator.url, "TURBOSTACK_API_TOKEN_FILE": str(token)}
+    for keywords in ({}, bastion):
+        task = {**configure(host, config={}), "environment": environment, **keywords}
+        ansible.playbook(ansible.tasks(task), environment=bare)
+        run = ansible.playbook(
+            ansible.tasks({**configure(host, config={}), **keywords}), environment=bare, fails=True
+        )
+        assert "There is no API token" in run.last.message
+
+
+def test_module_defaults_reach_every_module(ansible: Controller, simulator: Simulator) -> None:
+    host = host_of(simulator)
+    defaults = {"api_url": simulator.url, "api_token": "{{ lookup('file', 'token') }}"}
+    ansible.write("token", simulator.token)
+    plays = ansible.tasks(
+        configure(host, config={}),
+        {"name": "Deploy", f"{PREFIX}turbostack_deploy": {"id": host.id, "poll_interval": 1}},
+        {
+            "name": "Group",
+            f"{PREFIX}turbostack_group": {"id": min(simulator.fleet.groups), "config": {}},
+        },
+        module_defaults={f"group/{PREFIX}turbostack": defaults},
+    )
+    bare = {"TURBOSTACK_API_URL": None, "TURBOSTACK_API_TOKEN": None}
+    run = ansible.playbook(plays, environment=bare)
+    assert [one.status for one in run.results] == ["ok"] * 3
+
+
+def test_in_a_play_over_hosts_no_target_means_the_current_host(
+    ansible: Controller, simulator: Simulator
+) -> None:
+    ids = sorted(simulator.fleet.hosts)[:3]
+    hosts = ansible.write(
+        "fleet.yml",
+        # Nobody answers there: nothing may be sent to the managed hosts themselves.
+        {
+            "all": {
+                "vars": {"ansible_host": "192.0.2.1", "ansible_timeout": 1},
+                "hosts": {f"h{number}": {"turbostack_id": number} for number in ids},
+            }
+        },
+    )
+    plays = ansible.tasks(
+        {"name": "Set", f"{PREFIX}turbostack_host": {"config": {"redis_memory": "7gb"}}},
+        {
+            "name": "Deploy",
+            f"{PREFIX}turbostack_deploy": {"poll_interval": 1},
+            "when": "inventory_hostname != 'nobody'",
+        },
+        hosts="all",
+    )
+    run = ansible.playbook(plays, inventory=hosts)
+    assert {number: simulator.deployments[number] for number in ids} == dict.fromkeys(ids, 1)
+    for number in ids:
+        assert run.task("Set", f"h{number}")["id"] == number
+        assert simulator.fleet.hosts[number].document["redis_memory"] == "7gb"
+    again = ansible.playbook(plays, inventory=hosts)
+    assert not any(again.task("Set", f"h{number}").changed for number in ids)
+
+
+def test_progress_is_shown_as_it_goes(ansible: Controller, simulator: Simulator) -> None:
+    host = host_of(simulator)
+    task = {"name": "It", f"{PREFIX}turbostack_deploy": {"id": host.id, "poll_interval": 1}}
+    run = ansible.playbook(ansible.tasks(task))
+    lines = [line for line in run.stdout.splitlines() if line.startswith(f"{host.name}: deploy ")]
+    assert lines[0].endswith("started (0:00)")
+    assert "succeeded" in lines[-1]
+
+
+def test_a_failed_deployment_says_why(ansible: Controller, simulator: Simulator) -> None:
+    host = host_of(simulator)
+    simulator.deployments.fail_for(host.id)
+    task = {"name": "It", f"{PREFIX}turbostack_deploy": {"id": host.id, "poll_interval": 1}}
+    run = ansible.playbook(ansible.tasks(task), fails=True)
+    assert run.last["status"] == "failed"
+    assert run.last.changed
+    assert run.last["deployment"]["message"] in run.last.message
+
+
+def test_the_platforms_jinja_survives_and_is_not_rendered(
+    ansible: Controller, simulator: Simulator
+) -> None:
+    host = host_of(simulator)
+    package = "php{{ php_main_version }}-amqp"
+    evil = "{{ lookup('pipe', 'touch executed') }}"
+    host.document = {"os_extra_packages": [package, evil], "webserver": "nginx"}
+    plays = ansible.tasks(
+        {**configure(host, config={"webserver": "apache"}), "register": "it"},
+        {"name": "Show", "ansible.builtin.debug": {"msg": "{{ it.changes }} {{ it.name }}"}},
+        {**configure(host, state="deleted", config={"os_extra_packages": None}), "name": "Gone"},
+    )
+    run = ansible.playbook(plays, "--diff")
+    assert not list(ansible.folder.rglob("executed"))
+    (first, second) = run.writes
+    assert first.json["json"] == {"os_extra_packages": [package, evil], "webserver": "apache"}
+    assert second.json["json"] == {"webserver": "apache"}
+    assert run.task("Gone")["changes"][0]["before"] == [package, evil]
+
+
+def test_create_modify_delete_each_twice_against_a_rewriting_platform(
+    ansible: Controller, bastion: dict[str, str], simulator: Simulator
+) -> None:
+    """Host and group, as action and as module, all in each run: twelve runs instead of 48."""
+    simulator.switches = Switches.laravel()
+    things = [
+        *((f"{PREFIX}turbostack_host", number) for number in sorted(simulator.fleet.hosts)[:2]),
+        *((f"{PREFIX}turbostack_group", number) for number in sorted(simulator.fleet.groups)[:2]),
+    ]
+    for state, config in (
+        ("merged", {"ftp": [{"user": "a", "homedir": " /x ", "note": ""}]}),
+        ("merged", {"ftp": [{"user": "a", "homedir": "/y", "quota": 8.0}]}),
+        ("deleted", {"ftp": [{"user": "a"}]}),
+    ):
+        tasks = [
+            {
+                "name": f"{module} {number}",
+                module: {"id": number, "state": state, "config": config},
+                **(bastion if index % 2 else {}),
+            }
+            for index, (module, number) in enumerate(things)
+        ]
+        for changed in (True, False):
+            for arguments in (("--check",), ()):
+                run = ansible.playbook(ansible.tasks(*tasks), *arguments)
+                assert [one.changed for one in run.results] == [changed] * 4, (state, config)
+                assert len(run.writes) == (4 if changed and not arguments else 0)
+
+
+def test_a_writer_in_between_is_not_undone(
+    ansible: Controller, bastion: dict[str, str], simulator: Simulator
+) -> None:
+    host = host_of(simulator)
+    for keywords in ({}, bastion):
+        simulator.requests.clear()
+        host.document = {"webserver": "nginx"}
+
+        def rival(request: Any) -> None:
+            if len(simulator.requests.matching("GET")) >= 2:
+                simulator.on_request = None
+                host.document = {**host.document, "rival": "was here"}
+
+        simulator.on_request = rival
+        task = {**configure(host, config={"webserver": "apache"}), **keywords}
+        assert ansible.playbook(ansible.tasks(task)).last.changed
+        assert host.document == {"webserver": "apache", "rival": "was here"}
+
+
+@pytest.fixture
+def fleet() -> Fleet:
+    return Fleet.generate(hosts=40, seed=3)

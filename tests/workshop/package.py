@@ -1,0 +1,117 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Builds the tarball, installs it into an empty folder, and has every plugin explained there.
+
+python3 -m workshop.package        # leaves the tarball in build/
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+from . import build_tree, environments, surroundings
+from .places import BUILD
+
+#: The plugins that ansible-doc knows, by their folder in plugins/.
+DOCUMENTED = {"modules": "module", "inventory": "inventory", "lookup": "lookup", "filter": "filter"}
+
+#: What a user of the collection gets; anything else does not belong into the tarball.
+SHIPPED = {
+    "CHANGELOG.md",
+    "CHANGELOG.rst",
+    "FILES.json",
+    "LICENSE",
+    "MANIFEST.json",
+    "Makefile",
+    "README.md",
+    ".ansible-lint",
+    ".yamllint",
+    "changelogs",
+    "docs",
+    "examples",
+    "extensions",
+    "meta",
+    "playbooks",
+    "plugins",
+    "pyproject.toml",
+    "requirements.txt",
+    "roles",
+    "tests",
+}
+
+
+def build(variables: dict[str, str]) -> Path:
+    collection = build_tree.copy("package")
+    for old in BUILD.glob("hosted_power-turbostack-*.tar.gz"):
+        old.unlink()
+    command = ["ansible-galaxy", "collection", "build", "--output-path", str(BUILD)]
+    subprocess.run(command, cwd=collection, env=variables, check=True)
+    (tarball,) = BUILD.glob("hosted_power-turbostack-*.tar.gz")
+    return tarball
+
+
+def unexpected(tarball: Path) -> set[str]:
+    with tarfile.open(tarball) as archive:
+        return {Path(name).parts[0] for name in archive.getnames()} - SHIPPED
+
+
+def install(tarball: Path, variables: dict[str, str]) -> Path:
+    """Install without asking a server; returns the collection's folder."""
+    target = BUILD / "installed"
+    shutil.rmtree(target, ignore_errors=True)
+    # The checkout's own link would pass for an installed collection.
+    variables["ANSIBLE_COLLECTIONS_PATH"] = str(target)
+    command = ["ansible-galaxy", "collection", "install", "--offline", "-p", str(target)]
+    subprocess.run([*command, str(tarball)], env=variables, check=True)
+    return target / build_tree.COLLECTION
+
+
+def undocumented(collection: Path, variables: dict[str, str]) -> list[str]:
+    """The plugins of the installed collection that ansible-doc does not explain."""
+    missing = []
+    for folder, kind in DOCUMENTED.items():
+        names = plugin_names(collection / "plugins" / folder)
+        if not names:
+            continue
+        print(f"{kind}: {', '.join(names)}", flush=True)
+        command = ["ansible-doc", "--json", "-t", kind, *names]
+        answer = subprocess.run(command, env=variables, stdout=subprocess.PIPE, check=False)
+        # One plugin that cannot be explained leaves the others without an explanation too.
+        explained = json.loads(answer.stdout) if answer.returncode == 0 else {}
+        missing += [name for name in names if not explained.get(name, {}).get("doc")]
+    return missing
+
+
+def plugin_names(folder: Path) -> list[str]:
+    """One for each file; a filter is explained in a YAML file of its own."""
+    files = folder.glob("*.yml" if folder.name == "filter" else "*.py")
+    stems = sorted(path.stem for path in files if path.stem != "__init__")
+    return [f"hosted_power.turbostack.{stem}" for stem in stems]
+
+
+def main() -> int:
+    variables = surroundings.variables(environments.ensure("tools"))
+    try:
+        tarball = build(variables)
+        collection = install(tarball, variables)
+    except subprocess.CalledProcessError as failure:
+        print(failure)
+        return 1
+    if stray := unexpected(tarball):
+        print(f"these do not belong into the tarball: {', '.join(sorted(stray))}")
+        return 1
+    if missing := undocumented(collection, variables):
+        print(f"ansible-doc does not explain: {', '.join(missing)}")
+        return 1
+    print(f"{tarball.name}: {tarball.stat().st_size // 1024} KiB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

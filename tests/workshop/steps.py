@@ -1,0 +1,98 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is checked: one entry for each step of `make test`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .places import REPORTS
+
+#: The end-to-end tests run on each of these ansible-core releases.
+SUPPORTED_CORES = ("2.16", "2.19", "2.21")
+NEWEST_CORE = SUPPORTED_CORES[-1]
+
+#: What depends on the release. The other tests are linters, older ones in an older ansible-test.
+SANITY_ON_OLDER_CORES = ("validate-modules", "import", "ansible-doc", "runtime-metadata")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command, run at the top of the checkout.
+
+    :param group: the `make` target that runs it.
+    :param environments: made before it starts; the first one's programs come first on its PATH.
+    :param report: the JUnit file in which the command counts its tests, if it does.
+    :param variables: environment variables of this step's own.
+    """
+
+    name: str
+    group: str
+    environments: tuple[str, ...]
+    command: tuple[str, ...]
+    report: Path | None = None
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+def workshop(name: str, group: str, environments: tuple[str, ...], *command: str) -> Step:
+    """A program of the workshop's own."""
+    return Step(
+        name,
+        group,
+        environments,
+        (sys.executable, "-m", *command),
+        variables={"PYTHONPATH": "tests"},
+    )
+
+
+def pytest(name: str, group: str, environments: tuple[str, ...], *arguments: str) -> Step:
+    report = REPORTS / f"{name}.xml"
+    command = ("python", "-m", "pytest", "-q", *arguments, f"--junitxml={report}")
+    return Step(name, group, environments, command, report)
+
+
+def end_to_end(core: str) -> Step:
+    """pytest has the tools' environment; the commands under test come from one as users have it."""
+    return pytest(f"e2e-{core}", "e2e", ("tools", f"core-{core}"), "tests/e2e", "--core", core)
+
+
+def sanity(core: str, *tests: str) -> Step:
+    return workshop(f"sanity-{core}", "sanity", (f"core-{core}",), "workshop.sanity", core, *tests)
+
+
+TOOLS = ("tools",)
+
+#: Run only when they are asked for by name.
+FURTHER_STEPS = tuple(end_to_end(core) for core in ("2.18", "2.20"))
+
+# The longest come first, so that no long one is left alone at the end.
+STEPS = (
+    *(end_to_end(core) for core in SUPPORTED_CORES),
+    sanity(NEWEST_CORE),
+    *(sanity(core, *SANITY_ON_OLDER_CORES) for core in SUPPORTED_CORES[:-1]),
+    pytest("unit", "unit", TOOLS, "tests/unit"),
+    pytest("unit-oldest", "unit", ("oldest",), "tests/unit"),
+    Step("mypy", "lint", TOOLS, ("mypy",)),
+    Step("molecule", "molecule", TOOLS, ("molecule", "test", "--all")),
+    Step("ansible-lint", "lint", TOOLS, ("ansible-lint", "--offline", "--strict")),
+    Step(
+        "docs",
+        "docs",
+        TOOLS,
+        (
+            "antsibull-docs",
+            "lint-collection-docs",
+            "--plugin-docs",
+            "--validate-collection-refs",
+            "all",
+            ".",
+        ),
+    ),
+    workshop("package", "package", TOOLS, "workshop.package"),
+    Step("changelog", "lint", TOOLS, ("antsibull-changelog", "lint")),
+    Step("ruff", "lint", TOOLS, ("ruff", "check")),
+    Step("format", "lint", TOOLS, ("ruff", "format", "--check")),
+)
