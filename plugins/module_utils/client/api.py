@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 from . import jsontext
+from .deadline import Deadline, WatchedAdapter
 from .errors import BodyError, ForeignBody, NoAnswer, RequestError, SettingsError, StatusError
 from .hints import hint_for
 from .outline import outline
@@ -37,7 +38,6 @@ except ImportError:
     requests_import_error = traceback.format_exc()
 
 _PREFIX = "/api/v1"
-_CHUNK = 1 << 16
 _CONNECTION_OBJECT = re.compile(r"^(<[^>]*>|\w+\([^)]*\)): ")
 _URL_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
@@ -150,8 +150,9 @@ class Api:
         session = self._session()
         if fresh:
             session.close()
+        deadline = Deadline(self.settings.timeout)
         try:
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), deadline.running():
                 # Said once by validate_certs=false itself; not again on standard error per request.
                 warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
                 response = session.request(
@@ -166,17 +167,22 @@ class Api:
                     stream=True,
                 )
                 with response:
-                    content = self._content(method, path, response)
-        except RequestError:
-            raise
+                    content = response.content
         except (
             requests.RequestException,
             urllib3.exceptions.HTTPError,
             OSError,
             ValueError,
         ) as error:
+            if deadline.passed:
+                raise self._timed_out(method, path) from None
             # From None: the original's text may quote the proxy's password, and says no more.
             raise self._no_answer(method, path, error) from None
+        if deadline.passed:
+            raise self._timed_out(method, path)
+        promised = response.headers.get("Content-Length", "")
+        if promised.isdigit() and response.raw.tell() < int(promised):
+            raise NoAnswer(method, path, "the answer broke off before its end", sent=True)
         return self._answer(method, path, response, content)
 
     def _session(self) -> requests.Session:
@@ -184,6 +190,8 @@ class Api:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, WatchedAdapter())
             session.auth = _BearerAuth(self.settings.token)
             session.headers.update(
                 {
@@ -197,22 +205,6 @@ class Api:
             )
             self._local.session = session
         return session
-
-    def _content(self, method: str, path: str, response: requests.Response) -> bytes:
-        """The whole body, within the time for one request, and not a byte short.
-
-        The timeout that requests takes counts from byte to byte; this one counts the body as a whole.
-        """
-        deadline = time.monotonic() + self.settings.timeout
-        chunks: list[bytes] = []
-        for chunk in response.iter_content(_CHUNK):
-            chunks.append(chunk)
-            if time.monotonic() > deadline:
-                raise self._timed_out(method, path)
-        promised = response.headers.get("Content-Length", "")
-        if promised.isdigit() and response.raw.tell() < int(promised):
-            raise NoAnswer(method, path, "the answer broke off before its end", sent=True)
-        return b"".join(chunks)
 
     def _answer(
         self, method: str, path: str, response: requests.Response, content: bytes
