@@ -28,6 +28,7 @@ def plain(value: Any) -> Any:
         return int(value)
     if isinstance(value, float):
         return float(value)
-    if hasattr(value, "__ENCRYPTED__"):
+    # A vaulted value of a file: before ansible-core 2.19, and since.
+    if hasattr(value, "__ENCRYPTED__") or type(value).__name__ == "EncryptedString":
         return str(value)
     return value

@@ -1,0 +1,60 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One desired configuration out of several that say more and more exactly what a host should hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from .engine import plan
+from .errors import PlanError
+from .policy import MERGED, Policy
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A part of a desired configuration.
+
+    :ivar source: where it comes from, as the user knows it; it stands before every message about it.
+    :ivar content: what is to be a map.
+    """
+
+    source: str
+    content: Any = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Layered:
+    """What the layers say together.
+
+    :ivar warnings: what the user should look at, one sentence each, without secrets.
+    """
+
+    document: dict[str, Any] = field(repr=False)
+    warnings: tuple[str, ...]
+
+
+def layered(layers: Iterable[Layer], policy: Policy | None = None) -> Layered:
+    """Each layer merged over those before it, as C(state: merged) merges a task's C(config) over what is stored.
+
+    :param layers: from the most general to the most exact.
+    :raises PlanError: with the source of the layer that is no map, or that cannot be merged.
+    """
+    document: dict[str, Any] = {}
+    warnings: list[str] = []
+    for layer in layers:
+        if not isinstance(layer.content, dict):
+            raise PlanError(
+                f"{layer.source} holds no map.",
+                "Give keys and values; {} where it is to say nothing.",
+            )
+        try:
+            merged = plan(document, layer.content, MERGED, policy)
+        except PlanError as error:
+            raise PlanError(f"{layer.source}: {error.message}", error.hint) from None
+        document = merged.payload
+        warnings += [f"{layer.source}: {warning}" for warning in merged.warnings]
+    return Layered(document, tuple(warnings))
