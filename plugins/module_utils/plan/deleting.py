@@ -19,6 +19,7 @@ from .identity import (
     Rule,
     application,
     cannot_be_told_apart,
+    domain_key,
     words,
 )
 from .matching import Matching, candidates
@@ -79,9 +80,9 @@ class Deleting:
         return stored
 
     def _words(self, stored: str, named: str, path: Path) -> Any:
-        unwanted = {word.lower() for word in words(named)}
+        unwanted = {domain_key(word) for word in words(named)}
         present = words(stored)
-        left = [word for word in present if word.lower() not in unwanted]
+        left = [word for word in present if domain_key(word) not in unwanted]
         if len(left) == len(present):
             return stored
         if not left:

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .equality import content_key, is_container, rewritten
@@ -73,8 +74,20 @@ def words(text: Any) -> list[str]:
 
 
 def domains(vhost: Mapping[str, Any]) -> dict[str, str]:
-    """The domains that a vhost serves: in lower case → as they are written."""
-    return {word.lower(): word for word in words(vhost.get(DOMAINS))}
+    """The domains that a vhost serves: by what they mean → as they are written."""
+    return {domain_key(word): word for word in words(vhost.get(DOMAINS))}
+
+
+@lru_cache(maxsize=65536)
+def domain_key(word: str) -> str:
+    """Equal for two ways to write one domain: in any case, with a final dot, in Unicode or in Punycode."""
+    name = word.lower()
+    if name.isascii() and "xn--" not in name:
+        return name.removesuffix(".") or name
+    try:
+        return name.removesuffix(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
 
 
 def application(vhost: Mapping[str, Any]) -> Hashable | None:
@@ -101,6 +114,19 @@ def member_key(value: Any, path: Path) -> Hashable:
         if path and isinstance(path[-1], str) and _ADDRESS_LISTS.fullmatch(path[-1].lower()):
             return ("address", _address(value))
     return content_key(value)
+
+
+def with_ssh_options(stored: Any, wanted: Any) -> Any:
+    """An SSH key as it is wanted, with the options that the stored one has before it (C(command="...")).
+
+    They restrict what the key may do, and a key that is given without any says nothing about them.
+    """
+    if not isinstance(stored, str) or not isinstance(wanted, str):
+        return wanted
+    old, new = _SSH_KEY.search(stored), _SSH_KEY.search(wanted)
+    if not old or not new or wanted[: new.start("type")].strip():
+        return wanted
+    return stored[: old.start("type")] + wanted[new.start("type") :]
 
 
 def _address(text: str) -> Hashable:

@@ -10,7 +10,16 @@ from typing import Any
 
 from .draft import Draft
 from .equality import is_container
-from .identity import CONTENTS, MEMBERS, NONE, Rule, cannot_be_told_apart, words
+from .identity import (
+    CONTENTS,
+    MEMBERS,
+    NONE,
+    Rule,
+    cannot_be_told_apart,
+    domain_key,
+    with_ssh_options,
+    words,
+)
 from .matching import Matching, candidates, identity_of
 from .paths import Path
 
@@ -115,9 +124,11 @@ class Merging:
             if len(places) > 1:
                 one, other = (stored[place] for place in (places[0], places[1]))
                 raise self._matching.ambiguous(path, "Stored are", one, other)
-            changed = True
             if places:
                 place = places[0]
+                member = with_ssh_options(stored[place], member)
+                if self._draft.equal(stored[place], member):
+                    continue
                 item = self._lists.item(path, place, stored[place], rule)
                 self._draft.change((*path, item), stored[place], member)
                 result[place] = member
@@ -128,15 +139,16 @@ class Merging:
                     alike = alike or self._matching.lookalike(rule, stored)
                     self._draft.warn_of_type((*path, item), alike(member), member)
                 result.append(member)
+            changed = True
         return result if changed else stored
 
 
 def _joined(stored: str, wanted: str) -> str:
-    present = {word.lower() for word in words(stored)}
+    present = {domain_key(word) for word in words(stored)}
     missing = []
     for word in words(wanted):
-        if word.lower() not in present:
-            present.add(word.lower())
+        if domain_key(word) not in present:
+            present.add(domain_key(word))
             missing.append(word)
     if not missing:
         return stored

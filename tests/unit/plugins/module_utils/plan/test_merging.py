@@ -233,6 +233,31 @@ def test_ssh_keys_compare_by_type_and_material() -> None:
     assert len(merged({"ssh_keys": [ALICE]}, {"ssh_keys": [other]})["ssh_keys"]) == 2
 
 
+def test_options_before_an_ssh_key_stay_unless_others_are_given() -> None:
+    restricted = f'command="backup",no-pty {ALICE}'
+    assert merged({"ssh_keys": [restricted]}, {"ssh_keys": [ALICE]}) == {"ssh_keys": [restricted]}
+    renamed = ALICE.replace("alice@laptop", "alice@desktop")
+    made = plan({"ssh_keys": [restricted]}, {"ssh_keys": [f" {renamed}"]}, "merged")
+    assert made.payload == {"ssh_keys": [f'command="backup",no-pty {renamed}']}
+    other = f'from="10.0.0.1" {ALICE}'
+    assert merged({"ssh_keys": [restricted]}, {"ssh_keys": [other]}) == {"ssh_keys": [other]}
+    assert plan({"ssh_keys": [restricted]}, {"ssh_keys": [ALICE]}, "replaced").changed
+
+
+@pytest.mark.parametrize(
+    ("stored", "wanted"),
+    [
+        ("shop.example", "SHOP.example."),
+        ("münchen.example", "xn--mnchen-3ya.example"),
+        ("Straße.example", "strasse.example"),
+    ],
+)
+def test_a_domain_may_be_written_in_several_ways(stored: str, wanted: str) -> None:
+    current = {"vhosts": [{"server_name": stored, "php_version": "8.2"}]}
+    assert merged(current, {"vhosts": [{"server_name": wanted}]}) == current
+    assert plan(current, {"vhosts": [{"server_name": wanted}]}, "deleted").payload == {"vhosts": []}
+
+
 @pytest.mark.parametrize(
     ("stored", "wanted"),
     [
