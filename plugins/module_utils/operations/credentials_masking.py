@@ -5,13 +5,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..plan.secrets import MASK, redact_text
 from ..resources.account_words import Role, role_of
 
-# What may be read; everything else in a body whose shape nobody documented may be a password.
-_READABLE = frozenset(Role) - {Role.PASSWORD}
+# What may be read; everything else in a body whose shape nobody documented may be a password. So may a text
+# under a harmless key that does not look like what the key promises.
+_ANYTHING = re.compile(r".*", re.DOTALL)
+_READABLE = {
+    Role.USER: _ANYTHING,
+    Role.DATABASE: _ANYTHING,
+    Role.NAME: _ANYTHING,
+    Role.HOME: re.compile(r"[~/]\S*"),
+    Role.HOST: re.compile(r"[\w-]+(?:\.[\w-]+)+\.?(?::\d+)?|localhost|[\dA-Fa-f:.]+"),
+    Role.PORT: re.compile(r"\d{1,5}"),
+    Role.KIND: re.compile(r"[A-Za-z][A-Za-z_ -]{0,30}"),
+    Role.ADDRESS: re.compile(r"[\dA-Fa-f:.,/ ]+"),
+    # Ids, versions and times.
+    Role.REMARK: re.compile(r"[\d:.+TZ -]+"),
+}
 # A shorter one may be a part of ordinary words.
 _SHORTEST = 6
 
@@ -28,7 +42,8 @@ def masked_body(value: Any, secrets: frozenset[str], key: str = "") -> Any:
     if value is None or isinstance(value, bool) or value == "":
         return value
     role = role_of(key)
-    if role is None or role[0] not in _READABLE or holds_secret(str(value), secrets):
+    looks = _READABLE.get(role[0]) if role else None
+    if looks is None or not looks.fullmatch(str(value)) or holds_secret(str(value), secrets):
         return MASK
     return value
 

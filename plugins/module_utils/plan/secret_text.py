@@ -37,7 +37,8 @@ _TOKENS = (
     # Not a host name that begins with a country's code.
     r"sk-(?=[A-Za-z0-9_-]{0,99}[A-Z])(?=[A-Za-z0-9_-]{0,99}[0-9])[A-Za-z0-9_-]{20,}",
     r"AGE-SECRET-KEY-1[A-Z0-9]{40,}",
-    r"eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*",  # JSON Web Token
+    # JSON Web Token. Its header is short, and bounded so that a text of nothing but "eyJ" stays cheap.
+    r"eyJ[A-Za-z0-9_-]{6,2000}\.[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]*",
     r"base64:[A-Za-z0-9+/]{40,}={0,2}",  # Laravel's application key
 )
 # A Laravel access token such as this platform's own: the row's number, a bar, 40 characters and more.
@@ -58,11 +59,16 @@ _NAME = (
     r"(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|private[_-]?key|pwd)"
     r"(?:[_-][A-Za-z0-9_-]{0,40})?"
 )
-# name=value of environments, command lines and queries; "name": "value" of JSON and of Python within text.
+# With a digit in it, or longer than words are.
+_NO_WORD = r"(?=[^\s\"'&;,<>]{0,60}[0-9]|[^\s\"'&;,<>]{20})[^\s\"'&;,<>]{4,500}"
+# name=value of environments, command lines and queries; "name": "value" of JSON and of Python within text;
+# name: value and --name value where the value is no ordinary word ("password: must be given" has none).
 _ASSIGNED = (
     rf"(?P<name>(?i:{_NAME})=)(?!\{{\{{|\*\*\*)"
     r"(?:\"[^\"\n]{1,500}\"|'[^'\n]{1,500}'|[^\s\"'&;,<>]{1,500})"
     rf"|(?P<json>(?i:{_NAME})\\?[\"']\s?:\s?\\?[\"'])(?!\{{\{{|\*\*\*)[^\"'\\\n]{{1,500}}"
+    rf"|(?P<said>(?<![A-Za-z])(?i:{_NAME})(?::[ \t]{{1,4}}|[ \t]is[ \t]))(?!\{{\{{|\*\*\*){_NO_WORD}"
+    rf"|(?P<flag>--?(?:[a-z]{{1,20}}-)?(?i:{_NAME})[ \t]{{1,4}})(?!\{{\{{|\*\*\*){_NO_WORD}"
 )
 
 _SECRET = re.compile("|".join((_PRIVATE_KEY, _TOKEN, _SCHEME, _USERINFO, _WEBHOOK, _ASSIGNED)))

@@ -74,6 +74,16 @@ def test_an_unknown_shape_is_no_error(info: Any, simulator: Simulator, one: Any)
         assert info(id=one.id, include_secrets=True)["credentials"][0]["raw"] == body
 
 
+def test_a_harmless_key_shows_only_what_it_promises(
+    info: Any, simulator: Simulator, one: Any
+) -> None:
+    said = {"description": "it is hunter2", "host": "hunter2!", "home": "hunter2", "type": "h2 x!"}
+    plain = {"id": 7, "host": "db-1.example:3306", "home": "/var/www/prod", "type": "mysql"}
+    simulator.fail("GET", "/credentials", times=2, with_=Fault.wrong_type(body=[said, plain]))
+    raw = info(id=one.id)["credentials"][0]["raw"]
+    assert raw == [dict.fromkeys(said, "********"), plain]
+
+
 def test_errors(info: Any, simulator: Simulator, one: Any) -> None:
     with pytest.raises(TargetError, match="no host with id 99999"):
         info(id=99999)
