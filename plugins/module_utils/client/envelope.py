@@ -129,6 +129,8 @@ def _more(envelopes: list[Mapping[str, Any]]) -> bool | None:
     for place in _places(envelopes):
         if "next_page_url" in place:
             return place["next_page_url"] is not None
+        if "next" in place and "results" in place:
+            return place["next"] is not None
         links = place.get("links")
         if isinstance(links, dict) and "next" in links:
             return links["next"] is not None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from .text import one_line
@@ -41,6 +42,17 @@ def _from_text(text: str) -> str:
     return text
 
 
+def _from_fields(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each field with what is said of it; fields within fields are named as C(outer.inner)."""
+    for name, texts in fields.items():
+        text = _from_object(texts)
+        if text:
+            yield name, text
+        elif isinstance(texts, dict):
+            for inner, said in _from_fields(texts):
+                yield f"{name}.{inner}", said
+
+
 def _from_object(body: Any) -> str:
     if isinstance(body, list):
         return "; ".join(filter(None, (_from_object(item) for item in body)))
@@ -55,7 +67,7 @@ def _from_object(body: Any) -> str:
             said.append(text)
     fields = body.get("errors")
     if isinstance(fields, dict):
-        said += [f"{name}: {_from_object(texts)}" for name, texts in fields.items() if texts]
+        said += [f"{name}: {text}" for name, text in _from_fields(fields)]
     elif fields:
         said.append(_from_object(fields))
     if not said and isinstance(body.get("data"), dict):

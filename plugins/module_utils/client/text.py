@@ -15,9 +15,15 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def one_line(text: str, limit: int = MESSAGE_LIMIT) -> str:
-    """Runs of white space become one blank, what cannot be shown is escaped, the rest is cut off."""
+    """Runs of white space become one blank, what cannot be shown is escaped, the rest is cut off.
+
+    The cut is made between two words: the beginning of a secret would not be recognised as one any more.
+    """
     shown = escape(" ".join(text.split()))
-    return shown if len(shown) <= limit else f"{shown[:limit]}…"
+    if len(shown) <= limit:
+        return shown
+    whole_words, _blank, _broken = shown[: limit + 1].rpartition(" ")
+    return f"{whole_words}…" if whole_words else f"({len(shown)} characters without a blank)"
 
 
 def escape(text: str) -> str:

@@ -23,6 +23,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.ser
         ),
         ({"message": "No.", "errors": {"a": ["x", "y"], "b": "z"}}, "No. a: x; y. b: z."),
         ({"errors": ["one", {"detail": "two"}]}, "one; two."),
+        ({"errors": {"json": {"a": ["x"], "b": {"c": "y"}}, "d": {}}}, "json.a: x. json.b.c: y."),
         ({"error": "forbidden"}, "forbidden."),
         ({"error": {"code": 3, "message": "No quota"}}, "No quota."),
         ({"title": "Conflict", "detail": "Deploying"}, "Conflict. Deploying."),
@@ -45,9 +46,16 @@ def test_the_servers_words_are_found(body: Any, said: str | None) -> None:
 
 
 def test_a_long_message_is_cut() -> None:
-    message = server_message({"message": "x" * 10_000}, "t0k3n")
+    message = server_message({"message": "word " * 2_000}, "t0k3n")
     assert message is not None
+    assert message.endswith("word…")
     assert len(message) < 600
+
+
+def test_a_word_is_never_cut_in_two() -> None:
+    said = server_message({"message": f"Refused: {'x' * 5_000} is not known."}, "t0k3n")
+    assert said == "Refused:…"
+    assert server_message("x" * 5_000, "t0k3n") == "(5000 characters without a blank)"
 
 
 def test_pages_for_people_are_told_from_text() -> None:
