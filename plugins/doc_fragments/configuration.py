@@ -78,7 +78,8 @@ options:
   backup:
     description:
       - Whether to write the stored configuration to a file before it is changed.
-      - The file holds the configuration's secrets and is readable by its owner only. Its content is valid
+      - The file lies on the controller, also when the task is delegated to another machine. It holds the
+        configuration's secrets and is readable by its owner only. Its content is valid
         as O(config) with O(state=replaced).
     type: bool
     default: false

@@ -29,6 +29,8 @@ from ..module_utils.operations.operation import Operation, TaskContext
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
 # and this file is loaded by the process that forks them.
 from . import run_memory  # noqa: F401  # pylint: disable=unused-import
+from .ansible_vault import ansible_vault
+from .delegated_backup import DelegatedBackup
 from .plain import plain
 
 display = Display()
@@ -78,6 +80,7 @@ class OperationAction(ActionBase):
                 censor=lambda secrets: censored.update(as_shown(secrets)),
                 warn=display.warning,
                 show=display.display,
+                vault=ansible_vault(self._loader),
             )
             api = Api(settings, on_wait=_tell)
             result = success(self.operation.run(options, api, context), show_diff=show_diff)
@@ -108,13 +111,15 @@ class OperationAction(ActionBase):
                 f"{self._task.action} uses async, so it runs on {task_vars.get('inventory_hostname')} "
                 "and hands the API token to it. Add delegate_to: localhost to keep it here."
             )
+        backup = DelegatedBackup(self, arguments, local=self._is_local())
         result: dict[str, Any] = self._execute_module(
             module_name=self._task.action,
-            module_args=arguments,
+            module_args=backup.arguments(arguments),
             task_vars=task_vars,
             wrap_async=self._task.async_val,
         )
         if not self._task.async_val:
+            result = backup.fetched(result, task_vars)
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return result
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,31 @@ def test_configuring_is_the_same_as_action_and_module(
         result = same_three_ways(ansible, task, reset, *arguments)
         assert result["changed"] is bool(config)
         assert ("diff" in result) is ("--diff" in arguments)
+
+
+def test_a_backup_lies_on_the_controller_wherever_the_task_runs(
+    ansible: Controller, bastion: dict[str, str], simulator: Simulator
+) -> None:
+    host = host_of(simulator)
+    before = host.document
+    ways: list[dict[str, Any]] = [{}, bastion, {"delegate_to": "localhost", "async": 60, "poll": 1}]
+    for number, keywords in enumerate(ways):
+        host.document = before
+        options = {"id": host.id, "config": {"webserver": f"apache{number}"}, "backup": True}
+        task = {"name": "It", f"{PREFIX}turbostack_host": options, **keywords}
+        run = ansible.playbook(ansible.tasks(task), warns=True)
+        path = Path(run.last["backup_file"])
+        assert path.parent == ansible.folder / "work" / "backup"
+        assert json.loads(path.read_text()) == before
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert len(list((ansible.folder / "work" / "backup").iterdir())) == 3
+    left = [
+        file for file in ansible.folder.rglob(f"host-{host.name}*") if "backup" not in file.parts
+    ]
+    assert left == []
+    task = {"name": "It", f"{PREFIX}turbostack_host": options, **bastion, "async": 60, "poll": 1}
+    run = ansible.playbook(ansible.tasks(task), fails=True, warns=True)
+    assert "nobody would bring the backup" in run.last["msg"]
 
 
 def test_deploying_is_the_same_as_action_and_module(

@@ -40,13 +40,27 @@ def write(stored: Configured, content: Any, options: Mapping[str, Any], base: st
     :raises SettingsError: where the file cannot be written; nothing has been sent by then.
     """
     wanted = options["backup_options"] or {}
-    directory = os.path.join(base, os.path.expanduser(wanted.get("dir_path") or _DEFAULT_DIRECTORY))
+    text = jsontext.encode(content) + "\n"
     name = wanted.get("filename") or _name(stored)
+    return store(text.encode("ascii"), folder(wanted, base), name)
+
+
+def folder(wanted: Mapping[str, Any], base: str) -> str:
+    """The folder that C(backup_options) name; a relative one counts from C(base)."""
+    path = os.path.expanduser(wanted.get("dir_path") or _DEFAULT_DIRECTORY)
+    return os.path.abspath(os.path.join(base, path))
+
+
+def store(content: bytes, directory: str, name: str) -> str:
+    """Write a file that its owner alone can read, whole or not at all; return its path.
+
+    :raises SettingsError: where that is not possible.
+    """
     if os.path.basename(name) != name:
         raise SettingsError(
             f"backup_options.filename is no file name: {name!r}.", "The folder goes into dir_path."
         )
-    path = os.path.abspath(os.path.join(directory, name))
+    path = os.path.join(directory, name)
     try:
         os.makedirs(directory, mode=0o700, exist_ok=True)
         # Made with mode 0600 from the start, and put in its place only when it is whole.
@@ -54,9 +68,8 @@ def write(stored: Configured, content: Any, options: Mapping[str, Any], base: st
             dir=directory, prefix=".turbostack-", suffix=".part"
         )
         try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(jsontext.encode(content))
-                file.write("\n")
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, path)
@@ -65,7 +78,7 @@ def write(stored: Configured, content: Any, options: Mapping[str, Any], base: st
             raise
     except (OSError, ValueError) as error:
         raise SettingsError(
-            f"The backup of {stored} cannot be written to {path}: {getattr(error, 'strerror', None) or error}.",
+            f"The backup cannot be written to {path}: {getattr(error, 'strerror', None) or error}.",
             "Nothing was changed in the platform. Set backup_options.dir_path to a folder that can be written.",
         ) from None
     return path
