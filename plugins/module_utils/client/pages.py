@@ -214,8 +214,10 @@ class List:
         for _attempt in range(_ROUNDS):
             repeated = self._onwards()
             totals = {page.total for page in self._pages.values()} - {None}
-            if repeated is None and (not totals or totals == {len(self.rows)}):
+            if repeated is None and totals == {len(self.rows)}:
                 return self.rows
+            if repeated is None and not totals:
+                return self.rows if len(self._pages) == 1 else self._onwards_and_back()
             self._pages = {1: self._page(1)}
         if repeated is not None:
             raise self._incomplete(
@@ -235,6 +237,18 @@ class List:
             known.update(page.rows)
             self._pages[number] = page
         return None
+
+    def _onwards_and_back(self) -> list[Any]:
+        """The rows of the pages that were just read, and those that slipped by meanwhile.
+
+        Nobody counts the rows here, so a row that slipped onto an earlier page when another vanished is not
+        missed by anybody. Who reads the pages once more, from the last to the first, meets it.
+        """
+        rows = {number: row for page in self._pages.values() for number, row in page.rows.items()}
+        for number in sorted(self._pages, reverse=True):
+            self._pages[number] = self._page(number)
+            rows.update(self._pages[number].rows)
+        return list(rows.values())
 
     # One page
 
