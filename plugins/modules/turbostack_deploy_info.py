@@ -82,7 +82,9 @@ deployments:
       type: str
       sample: succeeded
     running:
-      description: Whether the deployment is under way, that is queued or running; null where it could not be read.
+      description:
+        - Whether the deployment is under way, that is queued or running.
+        - Null where it could not be read, or its status is not known.
       type: bool
       sample: false
     with_warnings:
@@ -91,14 +93,22 @@ deployments:
       sample: false
     platform_status:
       description:
-        - The platform's own word for the status; an empty text where it has none, null where it could not be read.
+        - The platform's own word for the status; an empty text where it has none, null where it could not be read, or its status is not known.
       type: str
       sample: success
     reason:
       description:
-        - Why, in the platform's words; an empty text where it does not say, null where it could not be read.
+        - Why, in the platform's words; an empty text where it does not say, null where it could not be read, or its status is not known.
       type: str
       sample: ""
+    marks:
+      description:
+        - What tells this deployment from another one of the host, that is its id and its times; empty where nothing
+          does, null where it could not be read, or its status is not known.
+      type: dict
+      sample:
+        id: "1042"
+        started_at: "2026-05-04T10:15:00Z"
     deployment:
       description:
         - The status as the platform answered it, with secrets masked; null where it could not be read, and where

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from simulator import CANARY, Fault, Fleet, Simulator
+from simulator import CANARY, Fault, Fleet, Simulator, Switches
 
 from .controller import Controller
 from .results import Run
@@ -111,6 +111,43 @@ def test_action_and_module_give_the_same(
     for module in ("deploy_info", "credentials_info"):
         entries = run.task(f"{module} here")[NOUNS[module]]
         assert {entry["id"] for entry in entries if entry["error"]} == {second}
+
+
+def test_whatever_the_platform_answers_both_find_the_same(
+    ansible: Controller, hosts: Path, simulator: Simulator
+) -> None:
+    """Every value of every switch, as few of them as possible one after the other."""
+    every: dict[str, tuple[str, dict[str, Any]]] = {module: (module, ALL) for module in NOUNS}
+    every["credentials_info"] = ("credentials_info", {"id": min(simulator.fleet.hosts)})
+    every["deploy_info"] = ("deploy_info", {"id": max(simulator.fleet.hosts)})
+    tasks = []
+    settings = Switches.covering()
+    for number, setting in enumerate(settings):
+        # What moves while it is read cannot be the same twice; the clock has its own tests.
+        still = {"paging_movement": "none", "concurrent_write_after_get": 0, "latency_ms": 0}
+        body = {**setting, **still, "rate_limit": 0}
+        patch = {"url": f"{simulator.url}/_simulator/switches", "method": "PATCH", "body": body}
+        tasks.append(
+            {
+                "name": "Set",
+                "ansible.builtin.uri": {**patch, "body_format": "json"},
+                "check_mode": False,
+            }
+        )
+        tasks += [
+            {**task, "name": f"{number} {task['name']}"}
+            for task in both_ways(every, ignore_errors=True)
+        ]
+    run = ansible.playbook(ansible.tasks(*tasks, hosts="localhost"), inventory=hosts, warns=True)
+    for number in range(len(settings)):
+        for name in every:
+            here = comparable(run, f"{number} {name} here")
+            assert here == comparable(run, f"{number} {name} there"), (number, name)
+            assert "failed" not in here or not here["failed"], (number, name, here)
+        listed = run.task(f"{number} host_info here")["hosts"]
+        assert {entry["id"]: entry["error"] for entry in listed} == dict.fromkeys(
+            simulator.fleet.hosts
+        )
 
 
 def test_secrets_of_configurations_are_for_variables_only(

@@ -235,6 +235,21 @@ class Switches:
         return cls(**{**rewritings, **values})
 
     @staticmethod
+    def values() -> dict[str, tuple[Any, ...]]:
+        """What each switch can be set to, the default first; of numbers, one that makes a difference."""
+        return {name: _values(entry) for name, entry in _FIELDS.items()}
+
+    @staticmethod
+    def covering() -> list[dict[str, Any]]:
+        """As few settings as can be that between them have every value of every switch."""
+        values = Switches.values()
+        rounds = max(map(len, values.values()))
+        return [
+            {name: each[number % len(each)] for name, each in values.items()}
+            for number in range(rounds)
+        ]
+
+    @staticmethod
     def table() -> str:
         """A Markdown table: name, default, values, meaning."""
         lines = ["| switch | default | values | meaning |", "| --- | --- | --- | --- |"]
@@ -248,6 +263,30 @@ class Switches:
 
 _FIELDS: dict[str, Field[Any]] = {}
 _FIELDS.update({entry.name: entry for entry in fields(Switches)})
+
+
+# Numbers that make a difference without making a test wait.
+_NUMBERS = {
+    "size_cap": 4,
+    "size_refused_above": 60,
+    "replica_lag_reads": 1,
+    "replica_lag_seconds": 0.1,
+    "concurrent_write_after_get": 1,
+    "deploy_queued_seconds": 0.2,
+    "deploy_running_seconds": 0.3,
+    "deploy_lag_reads": 1,
+    "rate_limit": 2000,
+    "rate_window": 1.0,
+    "latency_ms": 5.0,
+}
+
+
+def _values(entry: Field[Any]) -> tuple[Any, ...]:
+    if entry.metadata.get("choices"):
+        return tuple(entry.metadata["choices"])
+    if entry.type == "bool":
+        return (entry.default, not entry.default)
+    return (entry.default, _NUMBERS[entry.name])
 
 
 def _known(values: dict[str, Any]) -> bool:

@@ -26,6 +26,7 @@ _NOTHING: Result = {
     "with_warnings": None,
     "platform_status": None,
     "reason": None,
+    "marks": None,
     "deployment": None,
 }
 
@@ -53,10 +54,11 @@ def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
             ) from None
         return {
             "status": seen.state.value,
-            "running": seen.state.active,
+            "running": None if seen.state is State.UNKNOWN else seen.state.active,
             "with_warnings": seen.with_warnings,
             "platform_status": seen.word,
             "reason": redact_text(seen.reason),
+            "marks": dict(seen.marks),
             "deployment": redact(seen.body),
         }
 
