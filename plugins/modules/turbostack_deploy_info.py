@@ -93,12 +93,12 @@ deployments:
       sample: false
     platform_status:
       description:
-        - The platform's own word for the status; an empty text where it has none, null where it could not be read, or its status is not known.
+        - The platform's own word for the status; an empty text where it has none, null where it could not be read.
       type: str
       sample: success
     reason:
       description:
-        - Why, in the platform's words; an empty text where it does not say, null where it could not be read, or its status is not known.
+        - Why, in the platform's words; an empty text where it does not say, null where it could not be read.
       type: str
       sample: ""
     marks:
