@@ -146,6 +146,14 @@ fingerprint:
   returned: success
   type: str
   sample: FP
+fingerprint_before:
+  description:
+    - Fingerprint of the configuration that the task found. A task with it as O(expected_fingerprint) does just what
+      this one did, or would have done in check mode, or fails.
+    - Null when the result rests on a snapshot, unless O(expected_fingerprint) was given.
+  returned: success
+  type: str
+  sample: FP
 server_normalized:
   description: Paths of values that the platform stored in a form of its own, for instance without surrounding blanks.
   returned: success

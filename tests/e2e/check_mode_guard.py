@@ -14,11 +14,22 @@ def is_check_mode(run: Run) -> bool:
     return asked or any(result.check_mode for result in run.results)
 
 
+def has_written_in_earnest(run: Run) -> bool:
+    """Whether a task of the collection that was not in check mode says that it changed something, or failed."""
+    return not any(word in ("-C", "--check") for word in run.command) and any(
+        result.action.startswith("hosted_power.turbostack.")
+        and not result.check_mode
+        and (result.changed or result.status == "failed")
+        for result in run.results
+    )
+
+
 def guard(run: Run) -> None:
     """Fail the test if a run with check mode in it sent anything that may change something.
 
-    A run is either in check mode or not: a test that does both does it in two runs.
+    A role asks first, with a task in check mode, and then does it: there the writes are those of the tasks
+    of this collection that were in earnest, and say so.
     """
-    if is_check_mode(run) and run.writes:
+    if is_check_mode(run) and run.writes and not has_written_in_earnest(run):
         sent = "\n".join(f"  {request.method} {request.path}" for request in run.writes)
         raise AssertionError(f"a run in check mode sent:\n{sent}\n{run}")

@@ -77,8 +77,8 @@ def run(
 ) -> Result:
     """The task for one host or group.
 
-    :returns: C(id), C(name), C(changes), C(deploy_required), C(fingerprint), C(diff), and what the options
-        add: C(server_normalized), C(backup_file).
+    :returns: C(id), C(name), C(changes), C(deploy_required), C(fingerprint), C(fingerprint_before), C(diff), and
+        what the options add: C(server_normalized), C(backup_file).
     :raises OperationFailed: where the platform did not store what was sent.
     """
     policy = policy_of(options)
@@ -318,6 +318,7 @@ def _told(planned: _Planned, policy: Policy, context: TaskContext) -> Result:
         context.warn(
             f"{planned.stored}: what was stored is no configuration document; it is replaced."
         )
+    after = fingerprint(planned.plan.payload, policy)
     return {
         "changed": planned.changed,
         "id": planned.stored.id,
@@ -326,7 +327,8 @@ def _told(planned: _Planned, policy: Policy, context: TaskContext) -> Result:
             {**change.shown(), "summary": change.summary()} for change in planned.plan.changes
         ],
         "deploy_required": planned.changed,
-        "fingerprint": fingerprint(planned.plan.payload, policy),
+        "fingerprint": after,
+        "fingerprint_before": fingerprint(planned.current, policy) if planned.changed else after,
         "server_normalized": [],
         "diff": diff(planned.current, planned.plan.payload, str(planned.stored), policy),
     }

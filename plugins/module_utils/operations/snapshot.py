@@ -58,6 +58,7 @@ def answer(
         "changes": [],
         "deploy_required": False,
         "fingerprint": expected or None,
+        "fingerprint_before": expected or None,
         "server_normalized": [],
         "snapshot": {"used": True, "age": age},
         "diff": diff(snapshot, planned.payload, name, policy),

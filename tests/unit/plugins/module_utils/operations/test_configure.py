@@ -189,8 +189,12 @@ def test_a_fingerprint_guards_the_document(run: Any, stored: Any, simulator: Sim
         run({"redis_enabled": True}, expected_fingerprint=seen)
     assert writes(simulator) == 0
     now = refused.value.result["fingerprint"]
+    planned = run({"redis_enabled": True}, check_mode=True)
+    assert planned["fingerprint_before"] == now
     after = run({"redis_enabled": True}, expected_fingerprint=now)
     assert after["changed"] is True
+    assert after["fingerprint"] == planned["fingerprint"] != now
+    assert run({})["fingerprint_before"] == after["fingerprint"]
     assert run({}, expected_fingerprint=after["fingerprint"])["changed"] is False
 
 

@@ -40,6 +40,7 @@ def test_of_one_host_takes_one_request(info: Any, simulator: Simulator, number: 
         False,
     )
     assert entry["platform_status"] == entry["deployment"]["status"] == "success"
+    assert entry["marks"]["id"] == str(entry["deployment"]["id"])
 
 
 def test_of_all_takes_one_each(info: Any, simulator: Simulator) -> None:
