@@ -88,7 +88,7 @@ deployments:
       type: bool
       sample: false
     with_warnings:
-      description: Whether it succeeded with warnings; null where it could not be read.
+      description: Whether it succeeded with warnings; null where C(running) is null.
       type: bool
       sample: false
     platform_status:

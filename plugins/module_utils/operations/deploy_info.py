@@ -52,10 +52,11 @@ def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
                 f"There is no host with id {host_id}, or the token may not see it.",
                 "GET /api/v1/hosts lists those that it may see.",
             ) from None
+        known = seen.state is not State.UNKNOWN
         return {
             "status": seen.state.value,
-            "running": None if seen.state is State.UNKNOWN else seen.state.active,
-            "with_warnings": seen.with_warnings,
+            "running": seen.state.active if known else None,
+            "with_warnings": seen.with_warnings if known else None,
             "platform_status": seen.word,
             "reason": redact_text(seen.reason),
             "marks": dict(seen.marks),
