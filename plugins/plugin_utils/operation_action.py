@@ -32,6 +32,7 @@ from . import run_memory  # noqa: F401  # pylint: disable=unused-import
 from .ansible_vault import ansible_vault
 from .delegated_backup import DelegatedBackup
 from .plain import plain
+from .vaulted import vaulted_texts
 
 display = Display()
 
@@ -66,7 +67,7 @@ class OperationAction(ActionBase):
 
     def _run_here(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         options = self._checked(arguments)
-        censored: set[str] = set()
+        censored = as_shown(vaulted_texts(arguments))
         if requests_import_error:
             raise AnsibleActionFail(missing_required_lib("requests"))
         show_diff = bool(self._task.diff)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,39 @@ def test_a_backup_lies_on_the_controller_wherever_the_task_runs(
     task = {"name": "It", f"{PREFIX}turbostack_host": options, **bastion, "async": 60, "poll": 1}
     run = ansible.playbook(ansible.tasks(task), fails=True, warns=True)
     assert "nobody would bring the backup" in run.last["msg"]
+
+
+def test_what_the_user_keeps_in_a_vault_is_not_shown(
+    ansible: Controller, simulator: Simulator
+) -> None:
+    """Under a key that says nothing of a secret; the guard looks for it in all that is left behind."""
+    host = host_of(simulator)
+    secret = "TScanaryPWvaulted"
+    ansible.write("vault-password", "opensesame")
+    ansible._variables["ANSIBLE_VAULT_PASSWORD_FILE"] = "vault-password"
+    made = subprocess.run(
+        [str(ansible._programs / "ansible-vault"), "encrypt_string", "--output", "-", secret],
+        cwd=ansible.folder / "work",
+        env=ansible._variables,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = "\n".join(f"          {line.strip()}" for line in made.stdout.splitlines()[1:])
+    play = f"""
+- hosts: localhost
+  gather_facts: false
+  vars:
+    licence: !vault |
+{lines}
+  tasks:
+    - {PREFIX}turbostack_host:
+        id: {host.id}
+        config: {{monitor: {{licence: "{{{{ licence }}}}"}}}}
+"""
+    run = ansible.playbook(play, "-vvv", "--diff")
+    assert run.last.changed
+    assert host.document["monitor"] == {"licence": secret}
 
 
 def test_deploying_is_the_same_as_action_and_module(
