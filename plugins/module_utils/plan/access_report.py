@@ -1,0 +1,219 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A plan of access as plain data: for the tasks that carry it out, and as the report of what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .access import GROUP, HOST, AccessPlan
+from .key_lists import ADDED, CHANGED, ELSEWHERE, FAILED, KEPT, REMAINING, REMOVED
+from .people import ABSENT, shown
+
+#: What a report tells of each person, in this order.
+WORDS = (ADDED, CHANGED, REMOVED, KEPT, ELSEWHERE, FAILED, REMAINING)
+
+# In a summary line, this many places are named.
+_NAMED = 10
+_SAID = {
+    ADDED: "added to",
+    CHANGED: "changed in",
+    REMOVED: "removed from",
+    KEPT: "kept in",
+    ELSEWHERE: "not granted by the data, but left in",
+    FAILED: "could not be put into",
+    REMAINING: "STILL in",
+}
+
+
+def as_data(plan: AccessPlan) -> dict[str, Any]:
+    """The plan as JSON knows it.
+
+    C(writes) holds whole lists of keys and so may hold secrets; everything else is fit to be shown.
+    """
+    return {
+        "problems": list(plan.problems),
+        "writes": {
+            write.stored.key: {
+                "config": write.edited.config,
+                "lists": write.edited.lists,
+                "fingerprint": write.stored.fingerprint,
+            }
+            for write in plan.writes
+        },
+        **{
+            f"{kind}s": [
+                {"document": write.stored.key, "id": write.stored.id, "label": str(write.stored)}
+                for write in plan.writes
+                if write.stored.kind == kind
+            ]
+            for kind in (GROUP, HOST)
+        },
+        "people": [{"name": shown(one.name), "state": one.state} for one in plan.people],
+        "documents": {
+            one.key: {
+                "kind": one.kind,
+                "id": one.id,
+                "name": shown(one.name),
+                "client_id": one.client_id,
+            }
+            for one in plan.stored.values()
+        },
+        "events": [
+            {
+                "person": shown(event.person),
+                "document": document,
+                "what": event.what,
+                "path": event.path,
+                "key": None if event.key is None else event.key.label(),
+                "note": shown(event.note),
+            }
+            for document, event in plan.events
+        ],
+        "unknown_keys": [
+            {
+                "key": label,
+                "places": [{"document": document, "path": path} for document, path in places],
+            }
+            for label, places in plan.unknown.values()
+        ],
+        "unreadable": [
+            {"document": one.key, "error": shown(one.error or "")} for one in plan.unreadable
+        ],
+        "searched": any(person.leaving for person in plan.people),
+    }
+
+
+def report(
+    plan: Mapping[str, Any],
+    written: Mapping[str, str | None],
+    deployed: Mapping[str, str | None],
+    *,
+    check_mode: bool,
+) -> dict[str, Any]:
+    """What became of a plan.
+
+    :param plan: as C(as_data) made it.
+    :param written: of each document that was to be written, by its key: None, or why it was not.
+    :param deployed: the same of each host that was to be deployed.
+    :returns: C(people) by name with a list of places for each of C(WORDS) and the C(state); C(groups) and
+        C(hosts) that changed; C(deploy_required) and C(deployed), hosts; C(unknown_keys); C(unreadable);
+        C(problems), why the run failed; C(summary), lines for people; C(failed) and C(check_mode).
+    """
+    documents = plan["documents"]
+    people: dict[str, Any] = {
+        one["name"]: {"state": one["state"], **{word: [] for word in WORDS}}
+        for one in plan["people"]
+    }
+    for event in plan["events"]:
+        what, note = _outcome(event, plan, written)
+        place = {**documents[event["document"]], "path": event["path"], "key": event["key"]}
+        people[event["person"]][what].append({**place, "note": note})
+    changed = [key for key in plan["writes"] if written.get(key, _NOT_TRIED) is None]
+    hosts = [documents[key] for key in changed if documents[key]["kind"] == HOST]
+    told: dict[str, Any] = {
+        "check_mode": check_mode,
+        "people": people,
+        "groups": [documents[key] for key in changed if documents[key]["kind"] == GROUP],
+        "hosts": hosts,
+        "deployed": [documents[key] for key, error in deployed.items() if error is None],
+        "deploy_required": [
+            one for one in hosts if deployed.get(f"{HOST} {one['id']}", _NOT_TRIED) is not None
+        ],
+        "unknown_keys": [
+            {
+                "key": one["key"],
+                "places": [
+                    {**documents[place["document"]], "path": place["path"]}
+                    for place in one["places"]
+                ],
+            }
+            for one in plan["unknown_keys"]
+        ],
+        "unreadable": [
+            {**documents[one["document"]], "error": one["error"]} for one in plan["unreadable"]
+        ],
+    }
+    told["problems"] = list(_problems(told, plan, deployed))
+    told["failed"] = bool(told["problems"])
+    told["summary"] = list(_summary(told))
+    return told
+
+
+_NOT_TRIED = "it was not tried"
+
+
+def _outcome(
+    event: Mapping[str, Any], plan: Mapping[str, Any], written: Mapping[str, str | None]
+) -> tuple[str, str]:
+    """What became of a key at a place, and what there is to say about it."""
+    what, note = event["what"], event["note"]
+    if what not in (ADDED, CHANGED, REMOVED) or event["document"] not in plan["writes"]:
+        return what, note
+    error = written.get(event["document"], _NOT_TRIED)
+    if error is None:
+        return what, note
+    return (REMAINING if what == REMOVED else FAILED), shown(error)
+
+
+def _problems(
+    told: Mapping[str, Any], plan: Mapping[str, Any], deployed: Mapping[str, str | None]
+) -> Iterable[str]:
+    for name, person in told["people"].items():
+        for word in (FAILED, REMAINING):
+            for place in person[word]:
+                yield _sentence(name, person, word, place)
+    if plan["searched"]:
+        for one in told["unreadable"]:
+            yield (
+                f"{_place(one)} could not be read, so that nobody knows whether keys of leavers and old keys "
+                f"stand in it: {one['error']}"
+            )
+    for key, error in deployed.items():
+        if error is not None:
+            yield f"{_place(plan['documents'][key])} was changed, but not deployed: {shown(error)}"
+
+
+def _sentence(name: str, person: Mapping[str, Any], word: str, place: Mapping[str, Any]) -> str:
+    if word == FAILED:
+        begun = f"{name} could not be let in at {_place(place)}"
+    elif person["state"] == ABSENT:
+        begun = f"{name} has left, and still has a key in {place['path']} of {_place(place)}"
+    else:
+        begun = f"An old key of {name} is still in {place['path']} of {_place(place)}"
+    key = f" ({place['key']})" if place["key"] else ""
+    return f"{begun}{key}: {place['note']}"
+
+
+def _summary(told: Mapping[str, Any]) -> Iterable[str]:
+    if told["check_mode"]:
+        yield "Check mode: nothing was changed, this is what would be done."
+    for name, person in told["people"].items():
+        leaver = " (left)" if person["state"] == ABSENT else ""
+        said = [f"{_SAID[word]} {_places(person[word])}" for word in WORDS if person[word]]
+        yield f"{name}{leaver}: {'; '.join(said) or 'no key anywhere'}"
+    if told["unknown_keys"]:
+        keys = told["unknown_keys"]
+        yield f"Keys of nobody in the data, left alone: {len(keys)}"
+    for one in told["unreadable"]:
+        yield f"Could not be read: {_place(one)}"
+    if told["deploy_required"]:
+        yield ("NOT IN EFFECT until they are deployed: " + _places(told["deploy_required"]))
+    for one in told["groups"]:
+        owner = "several clients" if one["client_id"] is None else f"client {one['client_id']}"
+        yield (
+            f"NOT IN EFFECT until the hosts of {_place(one)} are deployed. Which of the hosts of {owner} these "
+            "are, the API does not tell."
+        )
+
+
+def _places(places: Iterable[Mapping[str, Any]]) -> str:
+    names = list(dict.fromkeys(_place(place) for place in places))
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _place(one: Mapping[str, Any]) -> str:
+    return f"{one['kind']} {one['name'] or one['id']}"
