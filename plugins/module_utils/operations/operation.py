@@ -12,6 +12,7 @@ from typing import Any
 from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..client.settings import CONNECTION_ARGUMENTS
+from ..config_files.vault import Vault
 
 Result = dict[str, Any]
 
@@ -25,6 +26,7 @@ class TaskContext:
     :ivar censor: told of texts that must not be in any output, as soon as they are known.
     :ivar warn: shows a warning.
     :ivar show: shows a line of progress, at once.
+    :ivar vault: encrypts and decrypts with the vault secrets at hand; None where there are none.
     """
 
     check_mode: bool = False
@@ -32,6 +34,7 @@ class TaskContext:
     censor: Callable[[set[str]], None] = lambda secrets: None
     warn: Callable[[str], None] = lambda text: None
     show: Callable[[str], None] = lambda text: None
+    vault: Vault | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 # Written as nothing at all behind its key or dash: the place of something that is not shown.
@@ -27,6 +28,18 @@ _FORGING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _NAMED_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 # Beyond this length YAML wants a key to be announced by "?".
 _LONGEST_KEY = 100
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A scalar under a tag, its lines as they stand.
+
+    :ivar tag: for instance C(!vault).
+    :ivar text: printable, without white space at the ends of its lines, and with no line feed at its end.
+    """
+
+    tag: str
+    text: str
 
 
 def to_yaml(document: Any) -> str:
@@ -76,6 +89,8 @@ def _scalar(value: Any) -> list[str]:
         if "\n" in value and _stands_as_block(value):
             return _block(value)
         return [_one_line(value)]
+    if isinstance(value, Tagged):
+        return [f"{value.tag} |", *value.text.split("\n")]
     if isinstance(value, dict):
         return ["{}"]
     if isinstance(value, list):
