@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..module_utils.plan.access import Stored
+from ..module_utils.plan.access_report import Outcome
 
 
 def stored(kind: str, entries: Sequence[Mapping[str, Any]]) -> list[Stored]:
@@ -30,15 +31,16 @@ def stored(kind: str, entries: Sequence[Mapping[str, Any]]) -> list[Stored]:
     ]
 
 
-def outcomes(results: Sequence[Mapping[str, Any]]) -> dict[str, str | None]:
-    """Of each item of loops over documents, by the document's key: None, or why its task failed.
+def outcomes(results: Sequence[Mapping[str, Any]]) -> dict[str, Outcome]:
+    """What came of each item of loops over documents, by the document's key.
 
     :param results: what loops registered as C(results), of items with a key C(document).
     """
-    found: dict[str, str | None] = {}
+    found: dict[str, Outcome] = {}
     for result in results:
         if not result.get("skipped"):
             document = result[result["ansible_loop_var"]]["document"]
-            failed = result.get("failed", False)
-            found[document] = str(result.get("msg") or "it failed") if failed else None
+            failed = bool(result.get("failed"))
+            error = str(result.get("msg") or "the task failed") if failed else None
+            found[document] = Outcome(error, bool(result.get("changed")))
     return found

@@ -83,7 +83,7 @@ def documents(simulator: Simulator) -> dict[str, Any]:
     """What is stored, by the names of hosts and groups; texts, so that every digit counts."""
     fleet = simulator.fleet
     hosts = {str(one.name): one.json for one in fleet.hosts.values()}
-    return {**hosts, **{one.name: one.json for one in fleet.groups.values()}}
+    return {**hosts, **{str(one.name): one.json for one in fleet.groups.values()}}
 
 
 def keys(simulator: Simulator, name: str) -> list[str]:
@@ -251,5 +251,23 @@ def test_the_last_key_goes_if_that_is_meant(ansible: Controller, simulator: Simu
     assert places(ran, "X", "remaining") == [("shop-2.example", "ssh_keys")]
     assert "system_users[prod].ssh_keys" in str(places(ran, "X", "removed"))
     assert keys(simulator, "shop-2.example") == [key("X"), key("Q")]
-    ran = run(ansible, [leaver], variables={"ssh_access_elsewhere": "remove"})
+    simulator.deployments.fail_for(102, "the disk is full")
+    variables = {"ssh_access_deploy": True, "ssh_access_backup": True}
+    ran = run(ansible, [leaver], variables=variables, fails=True)
     assert keys(simulator, "shop-2.example") == [key("Q")]
+    assert [one["name"] for one in reported(ran)["deploy_required"]] == ["shop-2.example"]
+    assert "host shop-2.example was changed, and its deployment failed" in ran.last["msg"][0]
+    assert len(list((ansible.folder / "work" / "backup").iterdir())) == 1
+
+
+def test_the_role_runs_once_for_a_fleet(ansible: Controller, simulator: Simulator) -> None:
+    hosts = ansible.write("two.yml", {"all": {"hosts": {"a": {}, "b": {}}}})
+    play = {
+        "hosts": "all",
+        "gather_facts": False,
+        "vars": {"ssh_access_people": [AN]},
+        "roles": [ROLE],
+    }
+    ran = ansible.playbook([play], inventory=hosts, fails=True)
+    assert "in a play over one host" in ran.last.message
+    assert not ran.requests

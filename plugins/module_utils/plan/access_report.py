@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .access import GROUP, HOST, AccessPlan
@@ -26,6 +27,21 @@ _SAID = {
     FAILED: "could not be put into",
     REMAINING: "STILL in",
 }
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a task for one document.
+
+    :ivar error: why it failed; None where it did not.
+    :ivar changed: whether something was changed, or may have been in spite of the failure.
+    """
+
+    error: str | None = None
+    changed: bool = True
+
+
+_NOT_TRIED = Outcome("it was not tried", changed=False)
 
 
 def as_data(plan: AccessPlan) -> dict[str, Any]:
@@ -88,15 +104,15 @@ def as_data(plan: AccessPlan) -> dict[str, Any]:
 
 def report(
     plan: Mapping[str, Any],
-    written: Mapping[str, str | None],
-    deployed: Mapping[str, str | None],
+    written: Mapping[str, Outcome],
+    deployed: Mapping[str, Outcome],
     *,
     check_mode: bool,
 ) -> dict[str, Any]:
     """What became of a plan.
 
     :param plan: as C(as_data) made it.
-    :param written: of each document that was to be written, by its key: None, or why it was not.
+    :param written: what came of each document that was to be written, by its key.
     :param deployed: the same of each host that was to be deployed.
     :returns: C(people) by name with a list of places for each of C(WORDS) and the C(state); C(groups) and
         C(hosts) that changed; C(deploy_required) and C(deployed), hosts; C(unknown_keys); C(unreadable);
@@ -111,16 +127,16 @@ def report(
         what, note = _outcome(event, plan, written)
         place = {**documents[event["document"]], "path": event["path"], "key": event["key"]}
         people[event["person"]][what].append({**place, "note": note})
-    changed = [key for key in plan["writes"] if written.get(key, _NOT_TRIED) is None]
-    hosts = [documents[key] for key in changed if documents[key]["kind"] == HOST]
+    changed = [key for key in plan["writes"] if written.get(key, _NOT_TRIED).changed]
+    hosts = [key for key in changed if documents[key]["kind"] == HOST]
     told: dict[str, Any] = {
         "check_mode": check_mode,
         "people": people,
         "groups": [documents[key] for key in changed if documents[key]["kind"] == GROUP],
-        "hosts": hosts,
-        "deployed": [documents[key] for key, error in deployed.items() if error is None],
+        "hosts": [documents[key] for key in hosts],
+        "deployed": [documents[key] for key, came in deployed.items() if came.error is None],
         "deploy_required": [
-            one for one in hosts if deployed.get(f"{HOST} {one['id']}", _NOT_TRIED) is not None
+            documents[key] for key in hosts if deployed.get(key, _NOT_TRIED).error is not None
         ],
         "unknown_keys": [
             {
@@ -142,24 +158,22 @@ def report(
     return told
 
 
-_NOT_TRIED = "it was not tried"
-
-
 def _outcome(
-    event: Mapping[str, Any], plan: Mapping[str, Any], written: Mapping[str, str | None]
+    event: Mapping[str, Any], plan: Mapping[str, Any], written: Mapping[str, Outcome]
 ) -> tuple[str, str]:
     """What became of a key at a place, and what there is to say about it."""
     what, note = event["what"], event["note"]
     if what not in (ADDED, CHANGED, REMOVED) or event["document"] not in plan["writes"]:
         return what, note
-    error = written.get(event["document"], _NOT_TRIED)
-    if error is None:
+    came = written.get(event["document"], _NOT_TRIED)
+    if came.error is None:
         return what, note
-    return (REMAINING if what == REMOVED else FAILED), shown(error)
+    doubt = "what is stored now is not certain. " if came.changed else ""
+    return (REMAINING if what == REMOVED else FAILED), doubt + shown(came.error)
 
 
 def _problems(
-    told: Mapping[str, Any], plan: Mapping[str, Any], deployed: Mapping[str, str | None]
+    told: Mapping[str, Any], plan: Mapping[str, Any], deployed: Mapping[str, Outcome]
 ) -> Iterable[str]:
     for name, person in told["people"].items():
         for word in (FAILED, REMAINING):
@@ -171,9 +185,10 @@ def _problems(
                 f"{_place(one)} could not be read, so that nobody knows whether keys of leavers and old keys "
                 f"stand in it: {one['error']}"
             )
-    for key, error in deployed.items():
-        if error is not None:
-            yield f"{_place(plan['documents'][key])} was changed, but not deployed: {shown(error)}"
+    for key, came in deployed.items():
+        if came.error is not None:
+            place = _place(plan["documents"][key])
+            yield f"{place} was changed, and its deployment failed: {shown(came.error)}"
 
 
 def _sentence(name: str, person: Mapping[str, Any], word: str, place: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.acces
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.access_report import (
     WORDS,
+    Outcome,
     as_data,
     report,
 )
@@ -39,6 +40,8 @@ def key(letter: str) -> str:
 
 
 A, B, C, N, X = (key(letter) for letter in "ABCNX")
+
+DONE = Outcome()
 
 
 def host(config: Any, number: int = 1, client: int = 1, **more: Any) -> Stored:
@@ -199,7 +202,7 @@ def test_a_key_that_cannot_be_taken_away_is_told() -> None:
         "authorized", "hooks[#0].keys", "hooks[#1].keys", "people[lou].key", "odd[#0]", "mixed"
     }  # fmt: skip
     data = as_data(planned)
-    told_all = report(data, {"host 1": None}, {}, check_mode=False)
+    told_all = report(data, {"host 1": DONE}, {}, check_mode=False)
     assert told_all["failed"]
     assert len(told_all["problems"]) == len(remaining)
     assert [one["path"] for one in told_all["people"]["Lou"]["removed"]] == ["ssh_keys"]
@@ -254,8 +257,8 @@ def test_the_report_tells_what_came_of_each() -> None:
     stored = [host({"ssh_keys": [A, X]}), host({"ssh_keys": [A, X]}, 2), host(None, 3, error="403")]
     planned = plan_access(people(leaver(A), {**an(N), "where": {"hosts": [2]}}), stored)
     data = json.loads(json.dumps(as_data(planned)))
-    written = {"host 1": "403 Forbidden", "host 2": None}
-    result = report(data, written, {"host 2": "it timed out"}, check_mode=False)
+    written = {"host 1": Outcome("403 Forbidden", changed=False), "host 2": DONE}
+    result = report(data, written, {"host 2": Outcome("it timed out")}, check_mode=False)
     lou, an_ = result["people"]["Lou"], result["people"]["An"]
     assert [(one["id"], one["note"]) for one in lou["remaining"]] == [(1, "403 Forbidden")]
     assert [one["id"] for one in lou["removed"]] == [2]
@@ -264,6 +267,10 @@ def test_the_report_tells_what_came_of_each() -> None:
     assert [one["key"].split()[-1] for one in result["unknown_keys"]] == ["x"]
     assert [(one["id"], one["error"]) for one in result["unreadable"]] == [(3, "403")]
     assert len(result["problems"]) == 3
+    # A write whose answer was lost may need a deployment as well.
+    lost = report(data, {"host 1": Outcome("no answer")}, {}, check_mode=False)
+    assert [one["id"] for one in lost["deploy_required"]] == [1]
+    assert "not certain" in lost["problems"][0]
     # What no task tells of was not done.
     assert [
         one["id"] for one in report(data, {}, {}, check_mode=False)["people"]["Lou"]["remaining"]
@@ -273,9 +280,9 @@ def test_the_report_tells_what_came_of_each() -> None:
 def test_an_unreadable_host_matters_only_where_it_does() -> None:
     stored = [host(None, error="broken"), host({}, 2)]
     harmless = plan_access(people(an(A, where={"hosts": [2]})), stored)
-    assert not report(as_data(harmless), {"host 2": None}, {}, check_mode=False)["failed"]
+    assert not report(as_data(harmless), {"host 2": DONE}, {}, check_mode=False)["failed"]
     asked = plan_access(people(an(A)), stored)
-    assert report(as_data(asked), {"host 2": None}, {}, check_mode=False)["failed"]
+    assert report(as_data(asked), {"host 2": DONE}, {}, check_mode=False)["failed"]
 
 
 LINES = st.sampled_from(
@@ -336,7 +343,7 @@ def test_what_holds_of_every_plan(
         allow_last_key=True,
     )
     assert again.writes == []
-    data = report(as_data(planned), dict.fromkeys(written), {}, check_mode=False)
+    data = report(as_data(planned), dict.fromkeys(written, DONE), {}, check_mode=False)
     for person in data["people"].values():
         assert set(person) == {"state", *WORDS}
 
