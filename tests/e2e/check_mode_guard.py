@@ -15,8 +15,13 @@ def is_check_mode(run: Run) -> bool:
 
 
 def has_written_in_earnest(run: Run) -> bool:
-    """Whether a task of the collection that was not in check mode says that it changed something, or failed."""
-    return not any(word in ("-C", "--check") for word in run.command) and any(
+    """Whether a task of the collection that was not in check mode says that it changed something, or failed.
+
+    One whose run was killed had no time to say anything.
+    """
+    if any(word in ("-C", "--check") for word in run.command):
+        return False
+    return run.returncode < 0 or any(
         result.action.startswith("hosted_power.turbostack.")
         and not result.check_mode
         and (result.changed or result.status == "failed")

@@ -21,6 +21,7 @@ PREFIX = "hosted_power.turbostack."
 #: What Ansible itself puts into a result, or reads out of every one.
 ANSIBLES_OWN = {
     *("changed", "failed", "skipped", "msg", "invocation", "warnings", "deprecations", "exception"),
+    *("changed_when_result", "failed_when_result"),
     *("attempts", "retries", "results", "censored", "skip_reason", "false_condition"),
     *("ansible_job_id", "started", "finished", "results_file", "ansible_async_watchdog_pid"),
     *("stdout", "stdout_lines", "stderr", "stderr_lines"),

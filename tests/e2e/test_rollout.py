@@ -1,0 +1,374 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role rollout: forth with a gate, back when something fails, and on again after a kill at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator import Fault, Fleet, Simulator
+from simulator.request_log import LoggedRequest
+
+from .controller import Controller
+from .results import Run
+
+ROLLOUT = "hosted_power.turbostack.rollout"
+JINJA = "php{{ lookup('pipe', 'touch executed') }}-amqp"
+WELL = {
+    "load": {"load1": 0.1, "load5": 0.1, "load15": 0.1, "cores": 2},
+    "disk": {"used_percent": 40.0},
+    "memory": {"used_percent": 50.0},
+}
+BEFORE = {"webserver": "nginx", "os_extra_packages": [JINJA], "ftp_password": "TScanaryPASSWORDone"}
+WANTED = {"redis_memory": "5gb"}
+AFTER = {**BEFORE, **WANTED}
+
+
+@pytest.fixture
+def fleet() -> Fleet:
+    """Three hosts with one configuration, all of them well."""
+    fleet = Fleet()
+    for number in (1, 2, 3):
+        fleet.new_host(f"shop-{number}.example", BEFORE).monitoring = WELL
+    return fleet
+
+
+@pytest.fixture
+def rollout(
+    ansible: Controller, simulator: Simulator, tmp_path_factory: pytest.TempPathFactory
+) -> Rollout:
+    return Rollout(ansible, simulator, tmp_path_factory.mktemp("journal") / "made")
+
+
+class Rollout:
+    """Runs the playbook over the fleet; the journal lies where secrets may."""
+
+    def __init__(self, ansible: Controller, simulator: Simulator, journal: Path) -> None:
+        self.ansible = ansible
+        self.simulator = simulator
+        self.journal = journal
+        self.hosts = list(simulator.fleet.hosts.values())
+        self.source = ansible.write(
+            "turbostack.yml", {"plugin": "hosted_power.turbostack.turbostack"}
+        )
+        self.variables: dict[str, Any] = {
+            "rollout_directory": "fleet",
+            "rollout_journal": str(journal),
+            "rollout_serial": 1,
+            "rollout_deploy_poll_interval": 0.2,
+            "rollout_health_retries": 1,
+            "rollout_health_delay": 0.1,
+            "rollout_http_retries": 1,
+            "rollout_http_delay": 0.1,
+        }
+
+    def wants(self, **files: Any) -> None:
+        for name, content in files.items():
+            self.ansible.write(f"fleet/{name.replace('__', '/')}.yml", content)
+
+    def run(self, *arguments: str, fails: bool = False, **variables: Any) -> Run:
+        given = self.ansible.write("variables.yml", {**self.variables, **variables})
+        command = [ROLLOUT, "-i", str(self.source), "-e", f"@{given}", *arguments]
+        return self.ansible.command("ansible-playbook", *command, fails=fails)
+
+    def killed(self, *arguments: str, at: Callable[[LoggedRequest], bool], after: bool) -> None:
+        """A run that is killed by a request: before the platform carries it out, or after."""
+        meanwhile = self.simulator.on_answer
+
+        def kill(request: LoggedRequest) -> None:
+            if meanwhile:
+                meanwhile(request)
+            if at(request):
+                self._kill()
+
+        if after:
+            self.simulator.on_answer = kill
+        else:
+            self.simulator.on_request = kill
+        run = self.run(*arguments, fails=True)
+        self.simulator.on_answer, self.simulator.on_request = meanwhile, None
+        assert run.returncode == -signal.SIGKILL
+
+    def _kill(self) -> None:
+        """End every process of the playbook at once, so that none of them can tidy up."""
+        mark = str(self.ansible.folder).encode()
+        for process in Path("/proc").iterdir():
+            if not process.name.isdecimal():
+                continue
+            try:
+                command = (process / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if ROLLOUT.encode() in command and mark in command:
+                os.kill(int(process.name), signal.SIGKILL)
+
+    @property
+    def left(self) -> list[str]:
+        """What lies in the journal's folder for hosts that are under way."""
+        return sorted(path.name for path in self.journal.iterdir() if path.is_file())
+
+    @property
+    def archived(self) -> list[Path]:
+        return sorted((self.journal / "archive").iterdir())
+
+    def started(self) -> list[int]:
+        return [self.simulator.deployments[int(host.id)] for host in self.hosts]
+
+
+def lines(run: Run, host: str, name: str = "Where things stand") -> str:
+    return "\n".join(run.task(f"{ROLLOUT} : {name}", host)["msg"])
+
+
+def test_forth(rollout: Rollout, ansible: Controller) -> None:
+    """Look first, then do it, then find nothing to do."""
+    one, two, three = rollout.hosts
+    rollout.wants(all=WANTED, **{f"hosts__{two.name}": {"os_extra_packages": ["htop"]}})
+    three.document = AFTER
+
+    looked = rollout.run("--check", "--diff", rollout_http=True)
+    shown = lines(looked, str(two.name), "What would be done")
+    assert "htop" in shown
+    assert "deploy: deploy" in shown
+    assert "gate, HTTP: the first domain of each vhost" in shown
+    assert "+redis_memory: '5gb'" in looked.stdout
+    assert not rollout.journal.exists()
+
+    run = rollout.run("--diff", "-vvv")
+    assert one.document == AFTER
+    assert two.document == {**AFTER, "os_extra_packages": [JINJA, "htop"]}
+    assert rollout.started() == [1, 1, 0]
+    assert run.stdout.count("+redis_memory: '5gb'") == 2
+    assert rollout.left == []
+    assert [path.name.rpartition("-")[0] for path in rollout.archived] == [
+        f"{one.name}-{one.id}",
+        f"{two.name}-{two.id}",
+    ]
+    for path in (rollout.journal, rollout.journal / "archive", *rollout.archived):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+
+    again = rollout.run(rollout_serial="100%")
+    assert len(again.requests) == 1 + len(rollout.hosts)
+    assert not any(result.changed for result in again.results)
+    assert not (ansible.folder / "work" / "executed").exists()
+
+
+def test_a_deployment_fails(rollout: Rollout, simulator: Simulator, ansible: Controller) -> None:
+    """The host has its previous configuration again, and the next one is not begun."""
+    one, two, three = rollout.hosts
+    rollout.wants(all=WANTED)
+    simulator.deployments.fail_for(int(two.id), f"certbot says {JINJA}")
+
+    def mend(request: LoggedRequest) -> None:
+        if request.path == f"/api/v1/hosts/{two.id}" and request.method == "POST":
+            if two.document == BEFORE:
+                simulator.deployments.reasons.clear()
+
+    simulator.on_answer = mend
+    run = rollout.run(fails=True)
+    assert one.document == AFTER
+    assert two.document == three.document == BEFORE
+    assert rollout.started() == [1, 2, 0]
+    assert rollout.left == []
+    told = lines(run, str(two.name))
+    assert f"certbot says {JINJA}" in told
+    assert "The configuration was written (1 change); its deployment did not succeed." in told
+    assert "The previous configuration is back in the platform, deployed, and verified." in told
+    assert "may still be on the host" in told
+    assert f"rolled out: 1 ({one.name})" in told
+    assert f"failed, and put back to what it was: 1 ({two.name})" in told
+    assert f"not begun: 1 ({three.name})" in told
+    assert "the previous configuration is back, and verified" in run.last.message
+    assert not (ansible.folder / "work" / "executed").exists()
+
+
+@pytest.mark.parametrize("gate", ["health", "http", "content"])
+def test_the_gate_fails(rollout: Rollout, simulator: Simulator, gate: str) -> None:
+    """One of two hosts of a batch goes back; the other one is done."""
+    one, two, _three = rollout.hosts
+    rollout.wants(all=WANTED)
+    variables: dict[str, Any] = {"rollout_serial": 2}
+    expected = "disk in use, in percent: 99, the limit is 95"
+    if gate != "health":
+        url = f"{simulator.url}/_simulator/switches"
+        content = "no such text" if gate == "content" else ""
+        expected = "without the text 'no such text'" if content else "404"
+        variables |= {"rollout_http": True, "rollout_http_content": content}
+        good = {"urls": [url], "bad": [url if content else f"{simulator.url}/nowhere"]}
+        variables["rollout_http_urls"] = (
+            f"{{{{ {good['bad']} if inventory_hostname == '{two.name}' else [] }}}}"
+        )
+
+    def fill(request: LoggedRequest) -> None:
+        if request.path == f"/api/v1/hosts/{two.id}/deploy" and request.method == "POST":
+            two.monitoring = {**WELL, "disk": {"used_percent": 99}} if gate == "health" else WELL
+
+    simulator.on_answer = fill
+    run = rollout.run(fails=True, **variables)
+    assert one.document == AFTER
+    assert two.document == BEFORE
+    assert rollout.started() == [1, 2, 0]
+    told = lines(run, str(two.name))
+    assert expected in told
+    assert f"rolled out: 1 ({one.name})" in told
+    assert "The host is not well nevertheless" in told
+
+
+def test_a_host_that_is_not_well_is_not_touched(rollout: Rollout) -> None:
+    one, *_others = rollout.hosts
+    rollout.wants(all=WANTED)
+    one.monitoring = {"disk": {"used_percent": 99}}
+    run = rollout.run(fails=True)
+    assert "Nothing was written and nothing was deployed." in lines(run, str(one.name))
+    assert not run.writes
+    one.monitoring = None
+    rollout.run("--limit", str(one.name), fails=True, rollout_health_unknown="fail")
+    accepted = rollout.run("--limit", str(one.name))
+    assert "the platform does not say: load for each core" in lines(
+        accepted, str(one.name), "What was done"
+    )
+
+
+def test_somebody_else_writes_meanwhile(rollout: Rollout, simulator: Simulator) -> None:
+    """Their change is never overwritten unasked, neither on the way back nor by the next run."""
+    one, *_others = rollout.hosts
+    limit = ("--limit", str(one.name))
+    rollout.wants(all=WANTED)
+    theirs = {**AFTER, "webserver": "apache"}
+    simulator.deployments.fail_for(int(one.id), "no")
+
+    def edit(request: LoggedRequest) -> None:
+        if request.path.endswith("/deploy") and request.method == "POST":
+            one.document = theirs
+
+    simulator.on_answer = edit
+    run = rollout.run(*limit, fails=True)
+    simulator.on_answer = None
+    assert one.document == theirs
+    assert "THE PREVIOUS CONFIGURATION IS NOT BACK" in lines(run, str(one.name))
+    assert len(rollout.left) == 2
+
+    simulator.deployments.reasons.clear()
+    refused = rollout.run(*limit, fails=True)
+    assert not refused.writes
+    assert "rollout_recover: keep" in refused.last.message
+
+    kept = rollout.run(*limit, rollout_recover="keep")
+    assert one.document == theirs
+    assert len(kept.writes) == 1  # deployed, though there was nothing to write
+    assert rollout.left == []
+
+
+def test_the_way_back_fails_too(rollout: Rollout, simulator: Simulator) -> None:
+    one, *_others = rollout.hosts
+    limit = ("--limit", str(one.name))
+    rollout.wants(all=WANTED)
+    simulator.deployments.fail_for(int(one.id), "no")
+    run = rollout.run(*limit, fails=True)
+    assert one.document == BEFORE
+    assert "THE ROLLOUT FAILED, AND SO DID THE WAY BACK" in run.last.message
+    assert len(rollout.left) == 2
+
+    simulator.deployments.reasons.clear()
+    back = rollout.run(*limit, fails=True)
+    assert "is back in the platform, deployed, and verified" in lines(back, str(one.name))
+    assert one.document == BEFORE
+    assert rollout.started()[0] == 3
+    assert rollout.left == []
+    rollout.run(*limit)
+    assert one.document == AFTER
+
+
+def test_what_is_removed_stays_unless_confirmed(rollout: Rollout, simulator: Simulator) -> None:
+    one, two, _three = rollout.hosts
+    rollout.wants(all={"os_extra_packages": [JINJA]})
+    run = rollout.run("--limit", str(one.name), rollout_state="deleted")
+    assert "stays on the host" in lines(run, str(one.name), "What was done")
+    assert simulator.deployments.full_resets.total() == 0
+    rollout.run("--limit", str(two.name), rollout_state="deleted", rollout_confirm_delete="DELETE")
+    assert simulator.deployments.full_resets == {int(two.id): 1}
+
+
+def test_mistakes_are_found_before_anything_begins(rollout: Rollout) -> None:
+    rollout.wants(all=WANTED, hosts__shop1={})
+    typo = rollout.run(fails=True)
+    assert "fleet/hosts/shop1.yml" in typo.last.message
+    both = rollout.run(fails=True, rollout_config=WANTED)
+    assert "rollout_directory and rollout_config" in both.last.message
+    reset = rollout.run(
+        fails=True, rollout_deploy_type="fullResetDeploy", rollout_unused_files="accept"
+    )
+    assert "rollout_confirm_delete" in reset.last.message
+    assert not [*typo.writes, *both.writes, *reset.writes]
+
+
+def writes(method: str, path: str, nth: int = 1) -> Callable[[LoggedRequest], bool]:
+    """The nth request of that kind."""
+    seen: list[LoggedRequest] = []
+
+    def at(request: LoggedRequest) -> bool:
+        if request.method == method and request.path.endswith(path):
+            seen.append(request)
+            return len(seen) == nth
+        return False
+
+    return at
+
+
+@pytest.mark.parametrize(
+    ("moment", "after", "failing", "started"),
+    [
+        (("POST", "/hosts/101"), False, False, 1),
+        (("POST", "/hosts/101"), True, False, 1),
+        (("POST", "/deploy"), False, False, 1),
+        (("POST", "/deploy"), True, False, 1),
+        (("GET", "/deploy", 3), True, False, 1),
+        (("POST", "/hosts/101", 2), False, True, 2),
+        (("POST", "/hosts/101", 2), True, True, 2),
+        (("POST", "/deploy", 2), True, True, 2),
+    ],
+)
+def test_killed_at_any_moment(
+    rollout: Rollout,
+    simulator: Simulator,
+    moment: tuple[Any, ...],
+    after: bool,
+    failing: bool,
+    started: int,
+) -> None:
+    """The same command again does what is left, and no deployment is started twice."""
+    one, *_others = rollout.hosts
+    limit = ("--limit", str(one.name))
+    rollout.wants(all=WANTED)
+    simulator.switches.deploy_running_seconds = 1.0
+    if failing:
+        simulator.deployments.fail_for(int(one.id), "no")
+    if not after:
+        simulator.fail(
+            *moment[:1],
+            f"{moment[1]}$",
+            1,
+            Fault.dropped(),
+            skip=0 if len(moment) < 3 else moment[2] - 1,
+        )
+
+    def mend(request: LoggedRequest) -> None:
+        """What was written fails to deploy, and what was there before does not."""
+        if request.method == "POST" and one.document == BEFORE:
+            simulator.deployments.reasons.clear()
+
+    simulator.on_answer = mend
+    rollout.killed(*limit, at=writes(*moment), after=after)
+    assert rollout.left[-1] == f"{one.name}-{one.id}.json"
+    simulator.faults.clear()
+    run = rollout.run(*limit, fails=failing)
+    assert one.document == (BEFORE if failing else AFTER)
+    assert rollout.started()[0] == started, run
+    assert rollout.left == []
