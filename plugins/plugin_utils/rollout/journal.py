@@ -11,7 +11,6 @@ the rollout has written, one that somebody else has written since, or (where the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 

@@ -36,9 +36,7 @@ def _text(failed: Mapping[str, Any], limits: Mapping[str, Any], unknown: str, co
         ]
         if parts:
             return "; ".join(parts)
-    message = failed.get("msg")
-    if message and failed.get("failed_when_result") is not True:
-        return str(message)
+    # A task that read what it was to read failed for what that is, whatever Ansible makes of it.
     if failed.get("hosts"):
         health = judged(read_monitoring(failed["hosts"][0].get("monitoring")), limits, unknown)
         if health["problems"]:
@@ -47,7 +45,7 @@ def _text(failed: Mapping[str, Any], limits: Mapping[str, Any], unknown: str, co
         latest = failed["deployments"][0]
         said = f": {latest['reason']}" if latest.get("reason") else "."
         return f"The deployment that was waited for has the status {latest.get('status')}{said}"
-    return str(message or "The task failed without a message.")
+    return str(failed.get("msg") or "The task failed without a message.")
 
 
 def _page(one: Mapping[str, Any], content: str) -> str:

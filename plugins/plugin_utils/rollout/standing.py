@@ -104,8 +104,8 @@ def _forth(host: Mapping[str, Any], stage: str) -> str:
         return "Nothing was deployed: it failed when the configuration was written."
     number = host["changes"]
     changes = f"{number} {'change' if number == 1 else 'changes'}"
-    deployed = "was deployed" if stage == "gate" else "its deployment did not succeed"
-    return f"The configuration was written ({changes}); {deployed}."
+    deployed = " and deployed" if stage == "gate" else "; its deployment did not succeed"
+    return f"The configuration was written ({changes}){deployed}."
 
 
 def _remains(host: Mapping[str, Any]) -> list[str]:

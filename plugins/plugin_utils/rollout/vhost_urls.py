@@ -21,22 +21,26 @@ def vhost_urls(config: Any, scheme: str, path: str) -> dict[str, list[str]]:
     urls: list[str] = []
     skipped: list[str] = []
     for vhost in _vhosts(config):
-        names = str(vhost.get("server_name") or "").split()
+        text = vhost.get("server_name")
+        # Names in Jinja are unknown before the platform renders them.
+        names = text.split() if isinstance(text, str) and "{" not in text else []
         found = next((known for name in names if (known := _domain(name))), None)
         if found is None:
-            skipped.append(str(vhost.get("app_name") or " ".join(names) or "?"))
+            skipped.append(str(vhost.get("app_name") or text or "?"))
         else:
-            host = f"[{found}]" if ":" in found else found
-            urls.append(f"{scheme}://{host}/{path.lstrip('/')}")
+            urls.append(f"{scheme}://{found}/{path.lstrip('/')}")
     return {"urls": list(dict.fromkeys(urls)), "skipped": skipped}
 
 
 def _domain(name: str) -> str | None:
-    return None if name == "_" else address(name)
+    """The name as DNS knows it; None for a pattern, an address in numbers, and the controller itself."""
+    known = address(name)
+    return known if known and ":" not in known and any(map(str.isalpha, known)) else None
 
 
 def _vhosts(config: Any) -> Iterator[Mapping[str, Any]]:
     users = config.get("system_users") if isinstance(config, Mapping) else None
     for user in users if isinstance(users, list) else ():
         vhosts = user.get("vhosts") if isinstance(user, Mapping) else None
-        yield from (one for one in vhosts or () if isinstance(one, Mapping))
+        if isinstance(vhosts, list):
+            yield from (one for one in vhosts if isinstance(one, Mapping))
