@@ -13,8 +13,9 @@ from ..client import jsontext
 from ..client.errors import TurboStackError
 from ..client.text import escape
 from ..plan.secrets import redact_text
+from ..plan.yaml_text import to_yaml
 from .layout import Entry, kind_at
-from .vault import VaultError
+from .vault import VaultError, is_encrypted
 from .writing import HEADER, VAULT_TAG
 
 try:
@@ -70,10 +71,15 @@ def entry(text: str, path: str, decrypt: Callable[[str], str]) -> Entry:
 
 
 def document(text: str, path: str, decrypt: Callable[[str], str]) -> dict[str, Any]:
-    """A file that is a configuration and nothing else; an empty one is an empty configuration.
+    """A file that is a configuration and nothing else, in part or as a whole encrypted; an empty one is empty.
 
     :raises FileError: for a file that is no such file, or a secret that cannot be decrypted.
     """
+    if is_encrypted(text):
+        try:
+            text = decrypt(text.strip())
+        except VaultError as error:
+            raise FileError(f"{escape(path)}: {error.message}", error.hint) from None
     content = _loaded(text, path, decrypt)
     if content is None:
         return {}
@@ -82,29 +88,33 @@ def document(text: str, path: str, decrypt: Callable[[str], str]) -> dict[str, A
     return content
 
 
-def secrets(text: str, path: str, decrypt: Callable[[str], str]) -> list[tuple[str, str]]:
-    """The vault texts in the file and what they hold, in their order; without those that cannot be decrypted.
+def secrets(
+    text: str, path: str, decrypt: Callable[[str], str]
+) -> tuple[list[tuple[str, str]], bool]:
+    """The vault texts in the file with what they hold, in their order, and whether that is all of them.
 
     :raises FileError: for a file that cannot be read.
     """
     found: list[tuple[str, str]] = []
+    complete = True
 
     def note(ciphertext: str) -> str:
+        nonlocal complete
         try:
             found.append((ciphertext, decrypt(ciphertext)))
         except VaultError:
-            return ""
+            complete = False
         return ""
 
     _loaded(text, path, note)
-    return found
+    return found, complete
 
 
 def _entry(content: Any, path: str, config: dict[str, Any] | None) -> Entry:
     kind = kind_at(path)
     head = content if isinstance(content, dict) else {}
     number, name, client = head.get("id"), head.get("name"), head.get("client_id")
-    if kind is None or not _is_id(number) or not isinstance(name, str):
+    if kind is None or number is None or not _is_id(number) or not isinstance(name, str):
         raise FileError(
             f"{escape(path)} does not say whose it is: id is a number, name a text.",
             "Leave the first lines of such a file as the backup wrote them.",
@@ -147,14 +157,15 @@ if HAS_YAML:
 
 
 def _load(text: str, base: Any, decrypt: Callable[[str], str]) -> Any:
-    class Loader(base):  # type: ignore[misc]
+    class Loader(base):
         """A safe loader with numbers that keep their digits, vault texts, and no key twice."""
 
     def number(loader: Any, node: Any) -> float:
         literal = loader.construct_scalar(node)
         if _JSON_NUMBER.fullmatch(literal):
             plain = float(literal)
-            return plain if repr(plain) == literal else jsontext.Number(literal)
+            written = to_yaml(plain).strip()
+            return plain if written == literal else jsontext.Number(literal)
         parsed: float = loader.construct_yaml_float(node)
         return parsed
 

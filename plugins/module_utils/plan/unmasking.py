@@ -74,7 +74,7 @@ class _Filling:
                 return bool(present.strip())
         elif isinstance(present, bool) or not isinstance(present, (int, float)):
             return False
-        return bool(masked == MASK or self._masked(present, path, secret) == masked)
+        return bool(masked == MASK or self._masking.redact(present, path, secret) == masked)
 
     def _map(
         self, masked: dict[str, Any], present: dict[str, Any], path: Path, secret: bool
@@ -105,9 +105,9 @@ class _Filling:
                 places = list(found(entry))
                 if len(places) == 1:
                     claims.setdefault(places[0], []).append(position)
-            for place, positions in claims.items():
+            for at, positions in claims.items():
                 if len(positions) == 1:
-                    behind[positions[0]] = place
+                    behind[positions[0]] = at
         self._by_looks(masked, present, path, secret, behind)
         filled = []
         for position, entry in enumerate(masked):
@@ -127,16 +127,17 @@ class _Filling:
         behind: list[int | None],
     ) -> None:
         """Find those that are still to be found by what they look like with their secrets masked."""
-        free = set(range(len(present))) - set(behind)
-        looks = [
-            self._masked(entry, *self._below(path, self._items(path, present)[index], secret))
-            if index in free
-            else _NOWHERE
-            for index, entry in enumerate(present)
-        ]
         open_ones = [
             index for index, at in enumerate(behind) if at is None and _holds_mask(masked[index])
         ]
+        if not open_ones:
+            return
+        items = self._masking.items(path, present)
+        free = set(range(len(present))) - set(behind)
+        looks = {
+            index: self._masking.redact(present[index], *self._below(path, items[index], secret))
+            for index in free
+        }
         while open_ones:
             entry = masked[open_ones[0]]
             alike = [index for index in open_ones if masked[index] == entry]
@@ -146,15 +147,9 @@ class _Filling:
                     behind[index] = place
             open_ones = [index for index in open_ones if index not in alike]
 
-    def _items(self, path: Path, entries: list[Any]) -> list[Any]:
-        return self._masking.items(path, entries)
-
     def _below(self, path: Path, step: Any, secret: bool) -> tuple[Path, bool]:
         _place, hidden = self._masking.below(path, step, secret)
         return (*path, step), hidden
-
-    def _masked(self, value: Any, path: Path, secret: bool) -> Any:
-        return self._masking.redact(value, path, secret)
 
 
 def _holds_mask(value: Any) -> bool:

@@ -1,0 +1,212 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The git work tree around a folder: what of given files is not committed, committing just them, and earlier states.
+
+Nothing here touches another path, another branch or a remote.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..client.errors import SettingsError, TurboStackError
+from ..client.text import escape
+from ..plan.secrets import redact_text
+
+NEW, CHANGED, REMOVED = "new", "changed", "removed"
+
+_AUTHOR = re.compile(r"(?P<name>[^<>\n]*[^<>\s])\s*<(?P<mail>[^<>\s]+)>")
+_NO_REPOSITORY = "not a git repository"
+_ELSEWHERE = "GIT_"
+_OURS = ("TURBOSTACK_", "TSTOKEN")
+_KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG", "GIT_SSH", "GIT_SSL", "GIT_EXEC_PATH")
+
+
+class GitError(TurboStackError):
+    """What git refused to do, in its own words."""
+
+    kind = "git"
+
+
+class WorkTree:
+    """A folder in a work tree; paths count from the folder, with slashes, and hold nothing that git takes for a pattern.
+
+    :param author: C(Name <address>) of who writes and commits; what git is set up with where it is None.
+    """
+
+    def __init__(self, folder: str, author: str | None = None) -> None:
+        self._folder = folder
+        self._variables: Mapping[str, str] = _identity(author)
+
+    @classmethod
+    def around(cls, folder: str, author: str | None = None) -> WorkTree | None:
+        """The work tree in which the folder lies, or will lie once it is made; None where there is none.
+
+        :raises GitError: where that cannot be told.
+        :raises SettingsError: for an author that is none.
+        """
+        existing = os.path.abspath(folder)
+        while not os.path.isdir(existing):
+            existing = os.path.dirname(existing)
+        tree = cls(folder, author)
+        if shutil.which("git") is None:
+            if _has_repository(existing):
+                raise GitError(
+                    f"{folder} lies in a git work tree, and there is no git to commit with.",
+                    "Install git, or do without the commit.",
+                )
+            return None
+        ended = tree._run(["rev-parse", "--is-inside-work-tree"], where=existing)
+        if ended.returncode == 0:
+            return tree if ended.stdout.strip() == b"true" else None
+        if _NO_REPOSITORY in _text(ended.stderr):
+            return None
+        raise _refusal("rev-parse", ended)
+
+    def uncommitted(self) -> dict[str, str]:
+        """What in the folder is not as it was committed last: path → C(new), C(changed) or C(removed)."""
+        if not os.path.isdir(self._folder):
+            return {}
+        said = self._git(
+            *("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames"),
+            *("--untracked-files=all", "--", "."),
+        )
+        # Status counts its paths from the top of the work tree.
+        prefix = _text(self._git("rev-parse", "--show-prefix")).rstrip("\n")
+        found = {}
+        for line in filter(None, map(_text, said.split(b"\0"))):
+            code, path = line[:2], line[3:].removeprefix(prefix)
+            if "D" in code and not os.path.lexists(os.path.join(self._folder, path)):
+                found[path] = REMOVED
+            else:
+                found[path] = NEW if code[0] in "?A" else CHANGED
+        return found
+
+    def ignored(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths that git is told to ignore and does not know yet; sorted."""
+        every = sorted(paths)
+        if not every or not os.path.isdir(self._folder):
+            return []
+        ended = self._run(["check-ignore", "-z", "--stdin"], "\0".join(every))
+        if ended.returncode not in (0, 1):
+            raise _refusal("check-ignore", ended)
+        return sorted(_text(line) for line in ended.stdout.split(b"\0") if line)
+
+    def commit(self, paths: Sequence[str], message: str) -> str:
+        """Commit these paths as they are on the disk, and nothing else that is staged; the commit's id.
+
+        :raises GitError: where git refuses (no author, a hook, a merge that is under way).
+        """
+        listed = "\0".join(paths)
+        from_input = ("--pathspec-from-file=-", "--pathspec-file-nul")
+        # New files have to be known before a commit can be limited to them.
+        self._git("add", "--all", *from_input, given=listed)
+        self._git("commit", "--quiet", "--only", f"--message={message}", *from_input, given=listed)
+        return _text(self._git("rev-parse", "HEAD")).strip()
+
+    def texts_at(self, revision: str) -> dict[str, str]:
+        """The text of every file below the folder as of a revision.
+
+        :raises GitError: where there is no such revision.
+        """
+        commit = _text(
+            self._git(
+                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+            )
+        ).strip()
+        listed = self._git("ls-tree", "-r", "-z", commit)
+        blobs: dict[str, str] = {}
+        for line in listed.split(b"\0"):
+            facts, _tab, name = line.partition(b"\t")
+            if facts and facts.split()[1] == b"blob":
+                blobs[_text(name)] = facts.split()[2].decode("ascii")
+        said = self._git(
+            "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs.values())
+        )
+        found = {}
+        position = 0
+        for path in blobs:
+            end = said.index(b"\n", position)
+            size = int(said[position:end].split()[2])
+            found[path] = _text(said[end + 1 : end + 1 + size])
+            position = end + 2 + size
+        return found
+
+    def _git(self, *arguments: str, given: str = "") -> bytes:
+        ended = self._run(arguments, given)
+        if ended.returncode != 0:
+            command = next(part for part in arguments if not part.startswith("-"))
+            raise _refusal(command, ended)
+        return ended.stdout
+
+    def _run(
+        self, arguments: Sequence[str], given: str = "", where: str | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            # A hook that started Ansible would point git at another repository. The token is not git's.
+            if (not name.startswith(_ELSEWHERE) or name.startswith(_KEPT))
+            and not name.startswith(_OURS)
+        }
+        return subprocess.run(
+            [shutil.which("git") or "git", "-C", where or self._folder, *arguments],
+            input=given.encode("utf-8", "surrogateescape"),
+            capture_output=True,
+            check=False,
+            env={
+                **inherited,
+                **self._variables,
+                "LC_ALL": "C",
+                "GIT_TERMINAL_PROMPT": "0",
+            },
+        )
+
+
+def _identity(author: str | None) -> dict[str, str]:
+    if not author or not author.strip():
+        return {}
+    match = _AUTHOR.fullmatch(author.strip())
+    if match is None:
+        raise SettingsError(
+            f"This is no author: {escape(author)}.",
+            "Write it as in: Fleet Backup <fleet@example.com>",
+        )
+    name, mail = match["name"].strip(), match["mail"]
+    return {
+        "GIT_AUTHOR_NAME": name,
+        "GIT_AUTHOR_EMAIL": mail,
+        "GIT_COMMITTER_NAME": name,
+        "GIT_COMMITTER_EMAIL": mail,
+    }
+
+
+def _has_repository(folder: str) -> bool:
+    while True:
+        if os.path.lexists(os.path.join(folder, ".git")):
+            return True
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return False
+        folder = parent
+
+
+def _refusal(command: str, ended: subprocess.CompletedProcess[bytes]) -> GitError:
+    said = " ".join(_text(ended.stderr or ended.stdout).split())
+    hint = None
+    if "Please tell me who you are" in said or "empty ident" in said:
+        hint = "Name an author, or set user.name and user.email of git."
+    elif "dubious ownership" in said:
+        hint = "The folder belongs to somebody else: see safe.directory in git's documentation."
+    return GitError(
+        f"git {command} failed: {escape(redact_text(said))[:500] or ended.returncode}", hint
+    )
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")

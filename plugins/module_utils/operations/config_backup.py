@@ -1,0 +1,319 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The operation of turbostack_config_backup: every configuration as a file, and a commit of what changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..client.api import Api
+from ..client.errors import SettingsError, TurboStackError
+from ..client.text import escape
+from ..config_files import reading, writing
+from ..config_files.folder import Folder
+from ..config_files.git import CHANGED, NEW, REMOVED, WorkTree
+from ..config_files.layout import Entry, kind_at, paths
+from ..config_files.vault import Vault, VaultError, label_for
+from ..plan.policy import Policy
+from ..plan.secrets import Masking, redact_text
+from ..resources.configured import GROUPS, HOSTS, Collection
+from .operation import Operation, OperationFailed, Result, TaskContext
+from .reading import FAIL, REPORT, read_each, told
+from .selection import WORKERS, workers_of
+
+AUTO, MASKED, ENCRYPTED = "auto", "masked", "encrypted"
+KEEP, REMOVE = "keep", "remove"
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "path": {"type": "path", "required": True},
+    "secrets": {
+        "type": "str",
+        "choices": [AUTO, MASKED, ENCRYPTED],
+        "default": AUTO,
+        "no_log": False,
+    },
+    "vault_id": {"type": "str"},
+    "vanished": {"type": "str", "choices": [KEEP, REMOVE], "default": KEEP},
+    "commit": {"type": "bool", "default": True},
+    "commit_author": {"type": "str"},
+    "secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
+    **WORKERS,
+    "on_error": {"type": "str", "choices": [REPORT, FAIL], "default": FAIL},
+}
+
+_LISTED = 200
+
+
+@dataclass
+class _Outcome:
+    """What is to become of the folder; paths count from it.
+
+    :ivar write: path → text, of files that are new or change.
+    :ivar moved: files of those whose configuration now lies in another file.
+    :ivar vanished: files of those that the platform does not show any more.
+    """
+
+    write: dict[str, str] = field(default_factory=dict)
+    moved: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+
+
+def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
+    """Write every configuration that changed, deal with files of what is gone, and commit.
+
+    :raises OperationFailed: with C(on_error=fail), after all that could be read was written and committed.
+    """
+    return _Backup(options, api, context).run()
+
+
+class _Backup:
+    def __init__(self, options: Mapping[str, Any], api: Api, context: TaskContext) -> None:
+        self._options = options
+        self._api = api
+        self._context = context
+        self._policy = Policy(secret_paths=tuple(options["secret_paths"]))
+        self._masking = Masking(self._policy)
+        self._root = os.path.abspath(
+            os.path.join(context.directory, os.path.expanduser(options["path"]))
+        )
+        self._folder = Folder(self._root)
+        self._vault: Vault | None = None
+        self._label = ""
+        self._unreadable_secrets: list[str] = []
+        self._diffs: list[dict[str, str]] = []
+
+    def run(self) -> Result:
+        before = self._folder.texts()
+        self._choose(before)
+        tree = None
+        if self._options["commit"]:
+            tree = WorkTree.around(self._root, self._options["commit_author"])
+        entries, errors = self._read()
+        files = dict(zip(paths(entries), entries, strict=True))
+        outcome = self._outcome(files, before)
+        remove = list(outcome.moved)
+        # What could not be read may be what is missing.
+        removes = self._options["vanished"] == REMOVE and bool(entries) and not errors
+        if removes:
+            remove += outcome.vanished
+        if not self._context.check_mode:
+            # Before the writes: where case does not count, an old name may be the new one.
+            for path in remove:
+                self._folder.remove(path)
+            for path, text in outcome.write.items():
+                self._folder.write(path, text)
+        for path in remove:
+            self._diffs.append(_diff(path, writing.shown(before[path]), ""))
+        result: Result = {
+            "changed": bool(outcome.write or remove),
+            "path": self._root,
+            "secrets": ENCRYPTED if self._vault else MASKED,
+            "hosts": sum(entry.kind == HOSTS.kind for entry in entries),
+            "groups": sum(entry.kind == GROUPS.kind for entry in entries),
+            "written": sorted(outcome.write),
+            "removed": sorted(remove),
+            "vanished": [] if removes else sorted(outcome.vanished),
+            "errors": errors,
+            "commit": None,
+            "diff": self._diffs,
+        }
+        self._warn(errors, outcome, removes)
+        if tree is not None:
+            self._commit(tree, files, before, remove, result)
+        return self._concluded(result, errors)
+
+    def _choose(self, before: Mapping[str, str]) -> None:
+        """Whether secrets are encrypted, and with which of the vault secrets."""
+        wanted, label = self._options["secrets"], self._options["vault_id"] or None
+        vault = self._context.vault
+        if wanted == MASKED:
+            if label:
+                raise SettingsError(
+                    "vault_id is of no use with secrets: masked.", "Give one of the two."
+                )
+            return
+        if vault is None:
+            if wanted == ENCRYPTED or label:
+                raise VaultError(
+                    "Secrets cannot be encrypted: Ansible was started without a vault password.",
+                    "Start it with --vault-id or --vault-password-file, on the controller itself.",
+                )
+            encrypted = [path for path, text in before.items() if writing.VAULT_TAG in text]
+            if encrypted:
+                raise VaultError(
+                    f"{len(encrypted)} files in {self._root} hold encrypted secrets, and Ansible was started "
+                    "without a vault password: to mask them now would throw the secrets away.",
+                    "Start it with the vault password, or set secrets: masked if that is meant.",
+                )
+            return
+        self._vault, self._label = vault, label_for(vault, label)
+
+    def _read(self) -> tuple[list[Entry], list[Result]]:
+        entries: list[Entry] = []
+        errors: list[Result] = []
+        for collection in (HOSTS, GROUPS):
+            for entry, error in self._all_of(collection):
+                entries.append(entry)
+                if error is not None:
+                    identity = {"kind": entry.kind, "id": entry.id, "name": entry.name}
+                    errors.append({**identity, "error": told(error)})
+        return entries, errors
+
+    def _all_of(self, collection: Collection) -> Iterable[tuple[Entry, TurboStackError | None]]:
+        workers = workers_of(self._options)
+        rows = collection.read_all(self._api, workers=workers)
+
+        def document(row: Any) -> Result:
+            # Rows of a list may come without their configuration.
+            stored = row if row.has_document else collection.read(self._api, row.id)
+            config: Result = stored.document()
+            return config
+
+        for row, found in zip(rows, read_each(rows, document, workers), strict=True):
+            entry = Entry(row.kind, row.id, row.name, row.client_id)
+            if isinstance(found, TurboStackError):
+                yield entry, found
+            else:
+                yield replace(entry, config=found), None
+
+    def _outcome(self, files: Mapping[str, Entry], before: Mapping[str, str]) -> _Outcome:
+        outcome = _Outcome()
+        for path, entry in files.items():
+            if entry.config is None:
+                continue
+            if path not in before and self._folder.holds(path):
+                raise SettingsError(
+                    f"{os.path.join(self._root, path)} is not a file that a backup wrote.",
+                    "Move it away, or back up to another folder.",
+                )
+            text, shown = self._text(entry, path, before.get(path))
+            if text != before.get(path):
+                outcome.write[path] = text
+                self._diffs.append(_diff(path, writing.shown(before.get(path, "")), shown))
+        written = {(entry.kind, entry.id) for entry in files.values() if entry.config is not None}
+        unread = {(entry.kind, entry.id) for entry in files.values() if entry.config is None}
+        for path, text in before.items():
+            if path in files:
+                continue
+            try:
+                whose = reading.identity(text, path)
+            except reading.FileError:
+                outcome.vanished.append(path)
+                continue
+            if (whose.kind, whose.id) in written:
+                outcome.moved.append(path)
+            elif (whose.kind, whose.id) not in unread:
+                outcome.vanished.append(path)
+        return outcome
+
+    def _text(self, entry: Entry, path: str, before: str | None) -> tuple[str, str]:
+        """The text of a file, and what a diff shows of it."""
+        if self._vault is None:
+            text = writing.masked_text(entry, self._masking)
+            return text, text
+        former: list[tuple[str, str]] = []
+        if before is not None and writing.VAULT_TAG in before:
+            try:
+                former, complete = reading.secrets(before, path, self._vault.decrypt)
+                if not complete:
+                    self._unreadable_secrets.append(path)
+            except reading.FileError:
+                # Damaged by hand: written anew as it should be.
+                former = []
+        encryption = writing.Encryption(self._vault, self._label, self._masking, former)
+        text = encryption.text(entry)
+        return text, encryption.shown(text)
+
+    def _warn(self, errors: list[Result], outcome: _Outcome, removes: bool) -> None:
+        if self._unreadable_secrets:
+            self._context.warn(
+                f"{len(self._unreadable_secrets)} files held secrets that the vault secrets at hand do not "
+                "decrypt; these are encrypted anew."
+            )
+        if outcome.vanished and self._options["vanished"] == REMOVE and not removes:
+            self._context.warn(
+                f"{len(outcome.vanished)} files of hosts and groups that the platform does not show are kept, "
+                + (
+                    f"because {len(errors)} could not be read."
+                    if errors
+                    else "because it shows none at all."
+                )
+            )
+
+    def _commit(
+        self,
+        tree: WorkTree,
+        files: Mapping[str, Entry],
+        before: Iterable[str],
+        removed: Iterable[str],
+        result: Result,
+    ) -> None:
+        own = {*before, *removed, *(path for path in files if self._folder.holds(path))}
+        # Beside what this run did, what a former one did and did not live to commit.
+        pending = {
+            path: what
+            for path, what in tree.uncommitted().items()
+            if path in own or (what == REMOVED and kind_at(path))
+        }
+        if self._context.check_mode:
+            result["changed"] = result["changed"] or bool(pending)
+            return
+        ignored = [path for path in tree.ignored(own) if path not in pending]
+        if ignored:
+            self._context.warn(
+                f"git is told to ignore {len(ignored)} files of the backup, for instance {ignored[0]}: they are "
+                "not committed."
+            )
+        if not pending:
+            return
+        try:
+            result["commit"] = tree.commit(sorted(pending), _message(pending, files))
+            result["changed"] = True
+        except TurboStackError as error:
+            raise OperationFailed(
+                f"The backup is written, and not committed. {error.message}", result, error.hint
+            ) from None
+
+    def _concluded(self, result: Result, errors: list[Result]) -> Result:
+        if not errors:
+            return result
+        first = errors[0]
+        whose = Entry(first["kind"], first["id"], first["name"], None)
+        text = (
+            f"{len(errors)} of {result['hosts'] + result['groups']} configurations could not be read, and their "
+            f"files are left as they are. {whose}: {first['error']['msg']}"
+        )
+        if self._options["on_error"] == FAIL:
+            raise OperationFailed(
+                text, result, "All others are backed up. errors holds the reasons."
+            )
+        self._context.warn(text)
+        return result
+
+
+def _message(pending: Mapping[str, str], files: Mapping[str, Entry]) -> str:
+    told_of: dict[str, list[str]] = {NEW: [], CHANGED: [], REMOVED: []}
+    for path, what in sorted(pending.items()):
+        told_of[what].append(f"{what}: {files.get(path, path)}")
+    counts = ", ".join(f"{len(some)} {what}" for what, some in told_of.items() if some)
+    lines = [line for some in told_of.values() for line in some]
+    if len(lines) > _LISTED:
+        lines[_LISTED:] = [f"and {len(lines) - _LISTED} more"]
+    text = [f"Back up TurboStack configurations: {counts}", "", *lines]
+    return "\n".join(redact_text(line) for line in text)
+
+
+def _diff(path: str, before: str, after: str) -> dict[str, str]:
+    return {
+        "before": redact_text(before),
+        "after": redact_text(after),
+        "before_header": escape(path),
+        "after_header": escape(path),
+    }
+
+
+OPERATION = Operation(name="turbostack_config_backup", options=OPTIONS, run=run)
