@@ -200,7 +200,7 @@ restored:
       description: Path of the copy of what was stored before; null where nothing changed, or in check mode.
       type: str
       sample: /srv/fleet/backup/host-shop-1.example.com-7-20260504T101500.120Z.json
-skipped:
+left_out:
   description: The files that were left out because of O(vanished=skip).
   returned: success
   type: list

@@ -34,7 +34,9 @@ class GitError(TurboStackError):
 
 
 class WorkTree:
-    """A folder in a work tree; paths count from the folder, with slashes, and hold nothing that git takes for a pattern.
+    """A folder in a work tree.
+
+    Paths count from the folder, with slashes, and hold nothing that git would take for a pattern.
 
     :param author: C(Name <address>) of who writes and commits; what git is set up with where it is None.
     """

@@ -111,13 +111,13 @@ class _Restore:
         present = self._present(list(selected.values()))
         planned: list[_Planned] = []
         entries: list[Result] = []
-        skipped: list[str] = []
+        left_out: list[str] = []
         failed: list[Result] = []
         for path, whose in selected.items():
             try:
                 stored = present(whose)
                 if stored is None and self._options["vanished"] == SKIP:
-                    skipped.append(path)
+                    left_out.append(path)
                     continue
                 planned.append(self._planned(path, whose, stored, texts[path]))
             except TurboStackError as error:
@@ -130,7 +130,7 @@ class _Restore:
                 entries.append(self._restored(one, diffs))
             except TurboStackError as error:
                 raise self._stopped(one, error, entries, planned, diffs) from None
-        return self._result(entries, skipped, diffs)
+        return self._result(entries, left_out, diffs)
 
     def _texts(self) -> dict[str, str]:
         revision = self._options["revision"]
@@ -301,12 +301,12 @@ class _Restore:
             error.hint,
         )
 
-    def _result(self, entries: list[Result], skipped: list[str], diffs: list[Any]) -> Result:
+    def _result(self, entries: list[Result], left_out: list[str], diffs: list[Any]) -> Result:
         return {
             "changed": any(entry["changed"] for entry in entries),
             "path": self._root,
             "restored": entries,
-            "skipped": skipped,
+            "left_out": left_out,
             "errors": [],
             "diff": diffs,
         }
