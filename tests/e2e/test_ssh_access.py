@@ -125,7 +125,7 @@ def test_somebody_joins(ansible: Controller, simulator: Simulator) -> None:
         ("partners", "ssh_keys"),
         ("other.example", "ssh_keys"),
     ]
-    assert {place for place, _ in places(joined, "Bo", "added")} == {"partners", "empty.example"}
+    assert {place[0] for place in places(joined, "Bo", "added")} == {"partners", "empty.example"}
     assert [one["name"] for one in reported(joined)["deploy_required"]] == [
         "shop-2.example",
         "empty.example",
@@ -187,11 +187,11 @@ def test_a_leaver_is_gone_everywhere(ansible: Controller, simulator: Simulator) 
 
     left = run(ansible, [leaver], "--diff", fails=True)
     assert documents(simulator)["shop-1.example"] == before["shop-1.example"]
-    assert {name for name, _ in places(left, "Lou", "removed")} == {"developers", "partners"}
+    assert {place[0] for place in places(left, "Lou", "removed")} == {"developers", "partners"}
     still = [("shop-1.example", "ssh_keys"), ("shop-1.example", "system_users[prod].ssh_keys")]
     assert places(left, "Lou", "remaining") == still
     assert all(
-        f"Lou has left, and still has a key in {path} of host" in left.stdout for _, path in still
+        f"Lou has left, and still has a key in {place[1]} of host" in left.stdout for place in still
     )
     assert "403" in left.last["msg"][0]
     assert "L" * 43 not in json.dumps([keys(simulator, "developers"), keys(simulator, "partners")])

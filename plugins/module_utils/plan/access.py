@@ -180,8 +180,8 @@ def _one_document(
         granted = required if each.steps == (SSH_KEYS,) else []
         revision = revised(each, granted, allowed, rules)
         for label, identity in revision.unknown:
-            _, places = plan.unknown.setdefault(identity, (label, []))
-            places.append((one.key, each.path))
+            known = plan.unknown.setdefault(identity, (label, []))
+            known[1].append((one.key, each.path))
         if revision.unclear:
             plan.problems.append(f"{one}: {revision.unclear}")
         if revision.loses_last and not allow_last_key:

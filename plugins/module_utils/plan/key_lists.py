@@ -243,7 +243,7 @@ class _Revising:
     def _put_in_place(self, name: str) -> None:
         """A person's new keys in the place of the old ones, with the options of these."""
         old = [line for line in self._lines if line.old_key_of == name]
-        owner = next(person for person, _ in self._rules.owners.values() if person.name == name)
+        owner = next(owner for owner, leaving in self._rules.owners.values() if owner.name == name)
         granted = {line.live for line in self._lines}
         options = {line.key.options for line in old if line.key is not None}
         place = self._lines.index(old[0])

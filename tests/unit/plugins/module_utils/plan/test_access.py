@@ -181,7 +181,7 @@ def test_a_leaver_is_taken_out_of_every_list() -> None:
         "server_name": "a.b c.d",
         "deploy_keys": [X, B],
     }
-    paths = [path for _, _, what, path in told(planned) if what == "removed"]
+    paths = [one[3] for one in told(planned) if one[2] == "removed"]
     assert "system_users[prod].vhosts[a.b].deploy_keys" in paths
     assert len(paths) == 4
 
@@ -197,7 +197,7 @@ def test_a_key_that_cannot_be_taken_away_is_told() -> None:
     }
     planned = plan_access(people(leaver(A)), [host(config)], allow_last_key=True)
     assert after(planned)["host 1"] == {**config, "ssh_keys": [X]}
-    remaining = {path for _, _, what, path in told(planned) if what == "remaining"}
+    remaining = {one[3] for one in told(planned) if one[2] == "remaining"}
     assert remaining == {
         "authorized", "hooks[#0].keys", "hooks[#1].keys", "people[lou].key", "odd[#0]", "mixed"
     }  # fmt: skip
