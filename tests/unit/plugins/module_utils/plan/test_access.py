@@ -363,3 +363,25 @@ def without_keys(value: Any) -> Any:
             if not (isinstance(child, str) and "AAAAC3" in child)
         ]
     return value
+
+
+def test_an_old_key_where_its_owner_is_not_let_in() -> None:
+    known = people(an(N, old_keys=[A], where={"hosts": [1]}))
+    stored = [
+        host({"ssh_keys": [N]}),
+        host({"ssh_keys": [A, X]}, 2),
+        host({"ssh_keys": [f"# {A}", X]}, 3),
+    ]
+    kept = after(plan_access(known, stored))
+    # The person keeps what access there was; a line that granted none is no reason to grant any.
+    assert (kept["host 2"], kept["host 3"]) == ({"ssh_keys": [N, X]}, {"ssh_keys": [X]})
+    removed = after(plan_access(known, stored, remove_elsewhere=True))
+    assert (removed["host 2"], removed["host 3"]) == ({"ssh_keys": [X]}, {"ssh_keys": [X]})
+
+
+def test_what_a_task_would_do_beside_is_not_done() -> None:
+    # The path that names the inner list also names the outer one, which would lose what else it holds.
+    config = {"ssh_keys": [{"name": "ops", "shell": "zsh", "ssh_keys": [A, X]}]}
+    planned = plan_access(people(leaver(A)), [host(config)])
+    assert planned.writes == []
+    assert [one[2] for one in told(planned)] == ["remaining"]
