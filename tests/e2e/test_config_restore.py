@@ -18,7 +18,6 @@ from .results import Run
 
 ROLE = "hosted_power.turbostack.config_restore"
 RESTORE = f"{ROLE} : Put the configurations of the backup in place"
-DEPLOY = f"{ROLE} : Deploy each host that changed"
 JINJA = "php{{ lookup('pipe', 'touch executed') }}-amqp"
 MASK = "********"
 
@@ -113,7 +112,8 @@ def test_masked_keeps_the_secrets_of_the_platform(backup: Backup, simulator: Sim
         "pin_secret",
     ]
     assert Path(restored["backup_file"]).read_text().strip() == before
-    assert [one.status for one in run.results if one.task == DEPLOY] == ["ok", "ok"]
+    deployed = [one.path for one in run.writes if one.path.endswith("/deploy")]
+    assert deployed == [f"/api/v1/hosts/{one.id}/deploy"]
     assert not backup.restore(config_restore_hosts=[str(one.id)]).last.changed
 
     # There is nothing that the mask could stand for: nothing at all is written, not even elsewhere.
