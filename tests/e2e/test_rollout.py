@@ -30,6 +30,7 @@ WELL = {
 BEFORE = {"webserver": "nginx", "os_extra_packages": [JINJA], "ftp_password": "TScanaryPASSWORDone"}
 WANTED = {"redis_memory": "5gb"}
 AFTER = {**BEFORE, **WANTED}
+SECRET = {"api_token": "TScanaryTOKENtwo"}
 
 
 @pytest.fixture
@@ -131,7 +132,7 @@ def lines(run: Run, host: str, name: str = "Where things stand") -> str:
 def test_forth(rollout: Rollout, ansible: Controller) -> None:
     """Look first, then do it, then find nothing to do."""
     one, two, three = rollout.hosts
-    rollout.wants(all=WANTED, **{f"hosts__{two.name}": {"os_extra_packages": ["htop"]}})
+    rollout.wants(all=WANTED, **{f"hosts__{two.name}": {"os_extra_packages": ["htop"], **SECRET}})
     three.document = AFTER
 
     looked = rollout.run("--check", "--diff", rollout_http=True)
@@ -144,7 +145,7 @@ def test_forth(rollout: Rollout, ansible: Controller) -> None:
 
     run = rollout.run("--diff", "-vvv")
     assert one.document == AFTER
-    assert two.document == {**AFTER, "os_extra_packages": [JINJA, "htop"]}
+    assert two.document == {**AFTER, "os_extra_packages": [JINJA, "htop"], **SECRET}
     assert rollout.started() == [1, 1, 0]
     assert run.stdout.count("+redis_memory: '5gb'") == 2
     assert rollout.left == []
@@ -168,7 +169,8 @@ def test_a_deployment_fails(rollout: Rollout, simulator: Simulator, ansible: Con
     simulator.deployments.fail_for(int(two.id), f"certbot says {JINJA}")
 
     def mend(request: LoggedRequest) -> None:
-        if request.method == "POST" and two.document == BEFORE:
+        written = request.method == "POST" and request.path.endswith(f"/hosts/{two.id}")
+        if written and two.document == BEFORE:
             simulator.deployments.reasons.clear()
 
     simulator.on_answer = mend
@@ -227,13 +229,21 @@ def test_the_gate_fails(rollout: Rollout, simulator: Simulator, gate: str) -> No
     assert "The host is not well nevertheless" in told
 
 
-def test_a_host_that_is_not_well_is_not_touched(rollout: Rollout) -> None:
+def test_a_host_that_is_not_touched(rollout: Rollout, simulator: Simulator) -> None:
+    """It is not well to begin with, or the platform refuses what is written."""
     one, *_others = rollout.hosts
     rollout.wants(all=WANTED)
     one.monitoring = {"disk": {"used_percent": 99}}
     run = rollout.run(fails=True)
     assert "Nothing was written and nothing was deployed." in lines(run, str(one.name))
     assert not run.writes
+    one.monitoring = WELL
+    simulator.fail(method="POST", path=f"/hosts/{one.id}$", with_=422)
+    refused = rollout.run("--limit", str(one.name), fails=True)
+    assert "422" in refused.last.message
+    assert "Nothing was written" in lines(refused, str(one.name))
+    assert rollout.started() == [0, 0, 0]
+    assert rollout.left == []
     one.monitoring = None
     rollout.run("--limit", str(one.name), fails=True, rollout_health_unknown="fail")
     accepted = rollout.run("--limit", str(one.name))
@@ -276,10 +286,17 @@ def test_the_way_back_fails_too(rollout: Rollout, simulator: Simulator) -> None:
     one, *_others = rollout.hosts
     limit = ("--limit", str(one.name))
     rollout.wants(all=WANTED)
-    simulator.deployments.fail_for(int(one.id), "no")
+    simulator.deployments.fail_for(int(one.id), f"no {JINJA}")
     run = rollout.run(*limit, fails=True)
     assert one.document == BEFORE
     assert "THE ROLLOUT FAILED, AND SO DID THE WAY BACK" in run.last.message
+    assert f"no {JINJA}" in run.last.message
+    assert len(rollout.left) == 2
+
+    looked = rollout.run(*limit, "--check")
+    shown = lines(looked, str(one.name), "What would be done")
+    assert "the previous configuration is put back: The deployment of host" in shown
+    assert "deploy: the previous configuration" in shown
     assert len(rollout.left) == 2
 
     simulator.deployments.reasons.clear()
@@ -290,6 +307,7 @@ def test_the_way_back_fails_too(rollout: Rollout, simulator: Simulator) -> None:
     assert rollout.left == []
     rollout.run(*limit)
     assert one.document == AFTER
+    assert not (rollout.ansible.folder / "work" / "executed").exists()
 
 
 def test_what_is_removed_stays_unless_confirmed(rollout: Rollout, simulator: Simulator) -> None:
