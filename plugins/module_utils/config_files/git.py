@@ -20,7 +20,7 @@ from ..plan.secrets import redact_text
 
 NEW, CHANGED, REMOVED = "new", "changed", "removed"
 
-_AUTHOR = re.compile(r"(?P<name>[^<>\n]*[^<>\s])\s*<(?P<mail>[^<>\s]+)>")
+_AUTHOR = re.compile(r"(?P<name>[^<>\n]*[^<>\s]) *<(?P<mail>[^<>\s]+)>")
 _NO_REPOSITORY = "not a git repository"
 _ELSEWHERE = "GIT_"
 _OURS = ("TURBOSTACK_", "TSTOKEN")

@@ -61,7 +61,7 @@ class Encryption:
         """
         config = entry.config or {}
         try:
-            return _text(entry, self._protected(config, (), False))
+            return _text(entry, self._sealed(self._marked(config, (), False)))
         except _NotByItself:
             return _text(entry, self._encrypted(jsontext.encode(config)))
 
@@ -69,25 +69,38 @@ class Encryption:
         """What a diff may show of the text: which secrets are encrypted anew, and no vault text."""
         return _collapsed(text, lambda block: _SHOWN_NEW if block in self._new else _SHOWN)
 
-    def _protected(self, value: Any, path: Path, secret: bool) -> Any:
+    def _marked(self, value: Any, path: Path, secret: bool) -> Any:
+        """The value with each secret under the vault's tag, and not yet encrypted.
+
+        :raises _NotByItself: where one of them cannot be encrypted where it stands.
+        """
         if isinstance(value, dict):
             if any(self._masking.key(key, {}) != key for key in value):
                 raise _NotByItself
             return {
-                key: self._protected(child, *self._masking.below(path, key, secret))
+                key: self._marked(child, *self._masking.below(path, key, secret))
                 for key, child in value.items()
             }
         if isinstance(value, list):
             items: list[Item] = self._masking.items(path, value)
             return [
-                self._protected(child, *self._masking.below(path, item, secret))
+                self._marked(child, *self._masking.below(path, item, secret))
                 for item, child in zip(items, value, strict=True)
             ]
         if self._masking.redact(value, path, secret) == value:
             return value
         if not isinstance(value, str) or is_encrypted(value) or not _is_utf8(value):
             raise _NotByItself
-        return self._encrypted(value)
+        return Tagged(VAULT_TAG, value)
+
+    def _sealed(self, value: Any) -> Any:
+        if isinstance(value, Tagged):
+            return self._encrypted(value.text)
+        if isinstance(value, dict):
+            return {key: self._sealed(child) for key, child in value.items()}
+        if isinstance(value, list):
+            return [self._sealed(child) for child in value]
+        return value
 
     def _encrypted(self, plaintext: str) -> Tagged:
         kept = self._former.get(plaintext)
