@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from simulator import Simulator
+from workshop.places import ROOT
 
 from . import check_mode_guard, results, return_guard, secrets_guard
 from .results import Run
@@ -29,9 +30,9 @@ Content = str | Mapping[str, Any] | Sequence[Any]
 class Controller:
     """Runs the commands of one ansible-core in a folder of its own, and guards over each run.
 
-    Every run fails the test if it was in check mode and sent a write, if a planted secret is to be
-    found in anything that it left behind, if a task of the collection returned something else than it
-    documents, or if it ends or warns otherwise than the test expects.
+    Every run fails the test if it was in check mode and sent a write, if Jinja of the API was executed, if
+    a planted secret is to be found in anything that it left behind, if a task of the collection returned
+    something else than it documents, or if it ends or warns otherwise than the test expects.
 
     :param programs: the folder with `ansible-playbook` and the others.
     :param collections: the folder with `ansible_collections` in it.
@@ -171,8 +172,17 @@ class Controller:
         secrets_guard.guard_text("standard output", run.stdout)
         secrets_guard.guard_text("standard error", run.stderr)
         self.guard_files()
+        self._guard_execution(run)
         check_mode_guard.guard(run)
         return_guard.guard(run)
+
+    def _guard_execution(self, run: Run) -> None:
+        """Jinja in what the API says would leave a file `executed` wherever a command had its folder."""
+        folders = (self.folder, ROOT / "playbooks", ROOT / "roles", ROOT / "docs")
+        found = [path for folder in folders for path in folder.rglob("executed")]
+        for path in found:
+            path.unlink()
+        assert not found, f"text of the API was executed, and left {found}\n{run}"
 
     def guard_files(self) -> None:
         """Look for secrets in all files; once more at the end, as tasks may outlive their run."""
