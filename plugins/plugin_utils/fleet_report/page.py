@@ -1,0 +1,111 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The page as HTML: a template, a style sheet and a script of the role, put together in one file.
+
+The template is rendered with autoescape, which Ansible's own templates do not have, and its policy allows nothing
+but its own style sheet and script, by their digests: whatever a host calls itself, it stays text.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from .fleet import Fleet, traits
+from .hosts import decimal, percent
+
+ROLE = Path(__file__).resolve().parents[3] / "roles" / "fleet_report"
+#: The role's own table of ends of life.
+TABLE = ROLE / "files" / "end_of_life.yml"
+
+# Stands where the moment of making goes, until everything else is known.
+_STAMP = "\ue000"
+_MOMENT = re.compile(r'<time datetime="(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)" id="made">')
+_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def page(fleet: Fleet, now: datetime.datetime, previous: str = "") -> str:
+    """The whole page.
+
+    :param previous: the page that is there already. Where nothing but the moment of making would differ, it is
+        returned, so that an unchanged fleet is no change of the file.
+    """
+    content = _rendered(fleet)
+    found = _MOMENT.search(previous)
+    if found:
+        made = datetime.datetime.strptime(found[1], _FORMAT).replace(tzinfo=datetime.timezone.utc)
+        if _stamped(content, made) == previous:
+            return previous
+    return _stamped(content, now)
+
+
+def _rendered(fleet: Fleet) -> str:
+    style = _text("files/page.css") + "".join(
+        f".w{width}{{inline-size:{width}%}}" for width in range(101)
+    )
+    script = _text("files/page.js")
+    return _template().render(
+        fleet=fleet,
+        stamp=_STAMP,
+        style=style,
+        script=script,
+        style_digest=_digest(style),
+        script_digest=_digest(script),
+        traits=traits,
+    )
+
+
+def _stamped(content: str, moment: datetime.datetime) -> str:
+    moment = moment.astimezone(datetime.timezone.utc)
+    shown = f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+    return content.replace(
+        _STAMP, f'<time datetime="{moment.strftime(_FORMAT)}" id="made">{shown}</time>'
+    )
+
+
+def _digest(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _text(name: str) -> str:
+    return (ROLE / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["percent"] = percent
+    environment.filters["decimal"] = decimal
+    environment.filters["day"] = _day
+    environment.filters["meter"] = _meter
+    environment.filters["breakable"] = _breakable
+    return environment.from_string(_text("templates/page.html.j2"))
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.day} {date:%B %Y}"
+
+
+def _meter(value: float, end: float) -> int:
+    """The width of a bar in whole percent."""
+    return max(0, min(100, round(100 * value / end)))
+
+
+def _breakable(name: str) -> Markup:
+    """A name that may be broken into lines behind its dots."""
+    return Markup(".<wbr>").join(name.split("."))

@@ -1,0 +1,238 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role fleet_report: a page of the whole fleet, written once, with nothing in it that does not belong there."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator import Fleet, Simulator
+
+from .controller import Controller
+from .results import Run
+
+PLAYBOOK = "hosted_power.turbostack.fleet_report"
+JINJA = "{{ lookup('pipe', 'touch executed') }}"
+SCRIPT = "</td></script><script>alert(1)</script>"
+
+
+@pytest.fixture
+def fleet() -> Fleet:
+    """A generated fleet, and hosts that mean harm."""
+    fleet = Fleet.generate(hosts=105, seed=3)
+    evil = fleet.new_client(f"<b>Evil</b> {JINJA}")
+    for name, config in (
+        (SCRIPT, {"php_main_version": SCRIPT, "evil_version": "javascript:alert(1)"}),
+        (JINJA, {"os_extra_packages": [JINJA], "mysql_version": JINJA}),
+        (
+            "secret.example",
+            {"api_token_version": "TScanaryTOKEN1", "ftp_password": "TScanaryPASSWORD"},
+        ),
+        ('"onmouseover="alert(1)', {"system_users": [{"vhosts": [{"cert_type": SCRIPT}]}]}),
+        ("broken.example", {}),
+    ):
+        fleet.new_host(name, config, client_id=int(evil.id))
+    fleet.host_named("broken.example").json = "{"
+    return fleet
+
+
+class Page(HTMLParser):
+    """The elements of a page, and the rows of its table of hosts."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.hosts: list[str] = []
+        self._in_name = False
+        self.text = path.read_text(encoding="utf-8")
+        self.feed(self.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if ("class", "name") in attrs:
+            self._in_name = True
+            self.hosts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_name = self._in_name and tag != "span"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_name:
+            self.hosts[-1] += data
+
+    @property
+    def columns(self) -> list[str]:
+        return re.findall(r'role="columnheader" scope="col" class="c-(\w+)', self.text)
+
+
+def run(ansible: Controller, *arguments: str, fails: bool = False, **given: Any) -> Run:
+    variables = ansible.write("variables.yml", given)
+    return ansible.command(
+        *("ansible-playbook", PLAYBOOK, "-i", str(ansible.localhost), "-e", f"@{variables}"),
+        *arguments,
+        fails=fails,
+        # A host that cannot be read comes with one.
+        warns=True,
+    )
+
+
+def told(run: Run) -> dict[str, Any]:
+    facts: dict[str, Any] = run.task(f"{PLAYBOOK} : Keep its numbers")["ansible_facts"]
+    numbers: dict[str, Any] = facts["fleet_report_summary"]
+    return numbers
+
+
+def test_a_page_of_every_host(ansible: Controller, simulator: Simulator) -> None:
+    """No request more than needed, no change where nothing changed, and nothing at all in check mode."""
+    file = ansible.folder / "work" / "fleet.html"
+    checked = run(ansible, "--check", "--diff")
+    assert told(checked)["changed"] is True
+    assert not file.exists()
+
+    made = run(ansible, "-vvv", "--diff")
+    # One page of clients, two pages of hosts.
+    assert len(made.requests) == 3
+    assert file.stat().st_mode & 0o777 == 0o644
+    page = Page(file)
+    assert sorted(page.hosts) == sorted(str(one.name) for one in simulator.fleet.hosts.values())
+    assert page.columns == [
+        *("host", "client", "status", "load", "disk", "memory", "versions", "certificates"),
+    ]
+    numbers = told(made)
+    assert numbers["hosts"] == len(simulator.fleet.hosts)
+    assert numbers["unreadable"] == 1
+    assert (numbers["drifted"], numbers["deployments_failed"]) == (None, None)
+    assert numbers["path"] == str(file)
+
+    before = file.stat()
+    again = run(ansible)
+    assert "changed=0" in again.stdout
+    assert file.stat() == before
+
+    simulator.fleet.host_named("secret.example").monitoring = {"disk": "99%"}
+    changed = run(ansible)
+    assert told(changed)["changed"] is True
+    assert told(changed)["critical"] == numbers["critical"] + 1
+
+
+def test_text_of_the_platform_stays_text(ansible: Controller) -> None:
+    run(ansible, fleet_report_title=f"Our <i>fleet</i> {SCRIPT}")
+    assert not (ansible.folder / "work" / "executed").exists()
+    page = Page(ansible.folder / "work" / "fleet.html")
+    assert {SCRIPT, JINJA, '"onmouseover="alert(1)'} <= set(page.hosts)
+    assert sum(tag == "script" for tag, _ in page.tags) == 1
+    assert not {"b", "iframe", "img", "link", "object", "embed", "base"} & {
+        tag for tag, _ in page.tags
+    }
+    for _tag, attributes in page.tags:
+        assert not [
+            name for name in attributes if name.startswith("on") or name in ("src", "style")
+        ]
+        assert (attributes.get("href") or "#").startswith("#")
+    policy = next(
+        attributes["content"]
+        for tag, attributes in page.tags
+        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in policy
+
+
+def test_drift_deployments_and_thresholds(ansible: Controller, simulator: Simulator) -> None:
+    """All that is optional, in a play over the inventory, where the role still works once."""
+    simulator.switches.deploy_history = "succeeded"
+    first, second, *_others = sorted(simulator.fleet.hosts)
+    failing = simulator.fleet.hosts[first]
+    failing.monitoring = {"load": [9, 9, 9], "cores": 4, "disk": {"used": 1, "total": 100}}
+    drift = {
+        "hosts": [
+            {"kind": "host", "id": first, "name": "x", "outcome": "in_line", "changes": []},
+            {"kind": "host", "id": second, "name": "y", "outcome": "drifted", "changes": [{}, {}]},
+        ]
+    }
+    ansible.write("drift.json", json.dumps(drift))
+    ansible.write(
+        "ends.yml",
+        {
+            "checked": "2020-02-02",
+            "products": {
+                "webserver": {
+                    "name": "MySQL of ours",
+                    "keys": ["mysql_version"],
+                    "source": "us",
+                    "releases": {"8": "2020-01-01"},
+                }
+            },
+        },
+    )
+    source = ansible.write("turbostack.yml", {"plugin": "hosted_power.turbostack.turbostack"})
+    play = {
+        "hosts": "all",
+        "gather_facts": False,
+        "roles": [
+            {
+                "role": PLAYBOOK,
+                "vars": {
+                    "fleet_report_path": "pages/../page.html",
+                    "fleet_report_mode": "0600",
+                    "fleet_report_drift_file": "drift.json",
+                    "fleet_report_deployments": True,
+                    "fleet_report_end_of_life_file": "ends.yml",
+                    "fleet_report_thresholds": {"load_per_core": {"critical": 2.25}},
+                },
+            }
+        ],
+    }
+    made = ansible.playbook([play], "--limit", "all[0:1]", inventory=source, warns=True)
+    hosts = len(simulator.fleet.hosts)
+    inventory = 2
+    assert len(made.requests) == inventory + 1 + 2 + 2 + hosts
+    file = ansible.folder / "work" / "page.html"
+    assert file.stat().st_mode & 0o777 == 0o600
+    page = Page(file)
+    assert page.columns[-2:] == ["drift", "deployment"]
+    assert "as of 2 February 2020" in page.text
+    assert "more than a year old" in page.text
+    assert "MySQL of ours" in page.text
+    assert "Load 2.25 per core" in page.text
+    assert "Drifted: 2 changes" in page.text
+    assert told(made)["drifted"] == 1
+
+
+def test_what_is_refused(ansible: Controller) -> None:
+    """Each refusal names the file or the setting, and leaves no page."""
+    ansible.write("broken.json", "not: [yet")
+    refused: list[tuple[dict[str, Any], str]] = [
+        ({"fleet_report_drift_file": "nowhere.json"}, "nowhere.json"),
+        ({"fleet_report_drift_file": "broken.json"}, "The comparison is not JSON"),
+        ({"fleet_report_end_of_life_file": "broken.json"}, "The given table is not YAML"),
+        ({"fleet_report_thresholds": {"disk_percent": {"warning": 95}}}, "threshold disk_percent"),
+        ({"fleet_report_path": "nowhere/fleet.html"}, "nowhere"),
+    ]
+    tasks = [
+        {
+            "block": [
+                {"ansible.builtin.include_role": {"name": PLAYBOOK}, "vars": given},
+                {"ansible.builtin.fail": {"msg": f"case {number} was not refused"}},
+            ],
+            "rescue": [
+                {
+                    "name": f"Case {number}",
+                    "ansible.builtin.debug": {"msg": "{{ ansible_failed_result.msg }}"},
+                }
+            ],
+        }
+        for number, (given, _why) in enumerate(refused)
+    ]
+    run = ansible.playbook(ansible.tasks(*tasks), warns=True)
+    for number, (_given, why) in enumerate(refused):
+        assert why in str(run.task(f"Case {number}")["msg"]), number
+    assert not (ansible.folder / "work" / "fleet.html").exists()
