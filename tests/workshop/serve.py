@@ -11,12 +11,20 @@ from __future__ import annotations
 import os
 import sys
 
-from . import environments
-from .places import ROOT
+from . import build_tree, environments
+from .places import ROOT, VENVS
+
+HINT = """\
+# Copy these two lines into another terminal, in this folder; then everything in docs/quickstart works there.
+export PATH="$PWD/{programs}:$PATH" ANSIBLE_COLLECTIONS_PATH="$PWD/{collections}"
+"""
 
 
 def main(arguments: list[str]) -> None:
     python = str(environments.ensure_demo() / "python")
+    programs = (VENVS / "demo" / "bin").relative_to(ROOT)
+    collections = build_tree.link().relative_to(ROOT)
+    print(HINT.format(programs=programs, collections=collections), end="", flush=True)
     os.chdir(ROOT)
     variables = os.environ | {"PYTHONPATH": str(ROOT / "tests")}
     os.execve(python, [python, "-m", "simulator", *arguments], variables)
