@@ -139,7 +139,7 @@ def test_masked_in_git(backup: Backup, simulator: Simulator) -> None:
     # A change, a rename, and a host that is gone.
     hosts[1].document = {"webserver": "nginx", "redis_memory": "1gb"}
     hosts[0].name = "renamed.example"
-    del simulator.fleet.hosts[hosts[2].id]
+    del simulator.fleet.hosts[int(hosts[2].id)]
     changed = backup.run().task(WRITE)
     assert changed["written"] == [
         f"clients/{client}/hosts/renamed.example.yml",

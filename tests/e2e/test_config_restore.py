@@ -68,7 +68,7 @@ class Backup:
         self._run("config_backup", given, vault=vault)
 
     def restore(self, *arguments: str, vault: bool = False, **more: Any) -> Run:
-        expected = {name: more.pop(name, False) for name in ("fails", "warns")}
+        expected: dict[str, Any] = {name: more.pop(name, False) for name in ("fails", "warns")}
         given = {
             "config_restore_path": "saved",
             # The copies hold secrets: they lie where secrets may.
@@ -77,7 +77,7 @@ class Backup:
         }
         return self._run("config_restore", {**given, **more}, *arguments, vault=vault, **expected)
 
-    def _run(self, name: str, given: Any, *arguments: str, vault: bool, **expected: bool) -> Run:
+    def _run(self, name: str, given: Any, *arguments: str, vault: bool, **expected: Any) -> Run:
         variables = self.ansible.write("variables.yml", given)
         command = ["-i", str(self.ansible.localhost), "-e", f"@{variables}", *arguments]
         if vault:

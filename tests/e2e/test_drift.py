@@ -81,7 +81,7 @@ def test_every_outcome(drift: Drift, simulator: Simulator) -> None:
     write("fleet/hosts/mistyped.example.yml", {"webserver": "nginx"})
     write("groups/developers.yml", {"timezone": "UTC"})
     write("groups/unknown.yml", {"timezone": "UTC"})
-    given = {"drift_directory": "fleet", "drift_groups_directory": "groups"}
+    given: dict[str, Any] = {"drift_directory": "fleet", "drift_groups_directory": "groups"}
 
     failed = drift.run("--check", fails=True, **given).task(REPORT)
     assert not (drift.work / "turbostack-drift.json").exists()
