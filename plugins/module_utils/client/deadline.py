@@ -20,8 +20,8 @@ try:
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 except ImportError:  # said by whoever makes a request
-    HTTPAdapter = HTTPConnection = HTTPSConnection = object
-    HTTPConnectionPool = HTTPSConnectionPool = object
+    HTTPAdapter = HTTPConnection = HTTPSConnection = object  # type: ignore[misc, assignment]
+    HTTPConnectionPool = HTTPSConnectionPool = object  # type: ignore[misc, assignment]
 
 _local = threading.local()
 
