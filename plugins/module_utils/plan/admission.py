@@ -10,7 +10,7 @@ from typing import Any
 
 from .errors import PlanError, too_deep
 from .paths import Path, render
-from .secrets import Masking
+from .secrets import CHANGED, MASK, Masking
 
 # Deeper than any configuration is, and shallow enough for Python's own stack wherever Ansible calls from.
 DEEPEST = 100
@@ -54,6 +54,28 @@ def check_versions(value: Any, path: Path, masking: Masking) -> None:
                 f"(8.10 becomes 8.1).",
                 f'Quote it: {key}: "{shown}" (or the digits that are meant), or set '
                 f"allow_float_versions: true.",
+            )
+
+
+def check_masks(before: Any, after: Any, path: Path, masking: Masking) -> None:
+    """Refuse to store the mask under which a secret was shown in the secret's place.
+
+    :param before: what a change finds at the path; None where it adds.
+    :param after: what it puts there.
+    :raises PlanError: for a text that is the mask, or that is what the stored one looks like when masked.
+    """
+    if isinstance(after, dict):
+        for name, child in after.items():
+            check_masks(None, child, (*path, name), masking)
+    elif isinstance(after, list):
+        for item, child in zip(masking.lists.items(path, after), after, strict=True):
+            check_masks(None, child, (*path, item), masking)
+    elif isinstance(after, str) and MASK in after:
+        shown = after.removesuffix(CHANGED)
+        if shown == MASK or (isinstance(before, str) and masking.redact(before, path) == shown):
+            raise PlanError(
+                f"{render(path)} would become {after!r}, which stands for a secret that was not shown.",
+                "Leave the key out to keep the secret that is stored, or give the secret itself.",
             )
 
 

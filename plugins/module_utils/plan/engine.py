@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .admission import admitted, check_depth, check_versions
+from .admission import admitted, check_depth, check_masks, check_versions
 from .changes import ADD, CHANGE, Change
 from .deleting import Deleting
 from .domains import check_domains
@@ -94,8 +94,9 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
         payload = Replacing(draft, refusing=True).map(current, wanted)
     if draft.changes:
         check_domains(current, payload, draft.masking)
-    if not draft.policy.allow_float_versions:
-        for change in draft.changes:
-            if change.op in (ADD, CHANGE):
+    for change in draft.changes:
+        if change.op in (ADD, CHANGE):
+            check_masks(change.before, change.after, change.path, draft.masking)
+            if not draft.policy.allow_float_versions:
                 check_versions(change.after, change.path, draft.masking)
     return payload

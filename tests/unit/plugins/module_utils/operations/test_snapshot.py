@@ -15,6 +15,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.err
     SettingsError,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations import host
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.fingerprint import (
     fingerprint,
 )
@@ -83,11 +84,6 @@ def test_no_request(run: Any, one: Any, simulator: Simulator, options: dict[str,
         pytest.param(
             {"config": {"db_password": None}, "state": "deleted"}, True, id="a secret to be removed"
         ),
-        pytest.param(
-            {"config": {"db_password": "********"}, "snapshot": MASKED},
-            True,
-            id="a mask is no secret",
-        ),
         pytest.param({"config": WITHHELD, "state": "replaced"}, True, id="secrets to be dropped"),
         pytest.param(
             {
@@ -109,6 +105,12 @@ def test_the_usual_requests(
     expected = run(**{key: value for key, value in options.items() if key != "snapshot"})
     assert {**expected, "snapshot": result["snapshot"]} == result
     assert result["changed"] is changed
+
+
+def test_a_mask_is_no_secret(run: Any, one: Any, simulator: Simulator) -> None:
+    with pytest.raises(PlanError, match="db_password would become"):
+        run(snapshot=MASKED, config={"db_password": "********"})
+    assert [request.path for request in simulator.requests] == [f"/api/v1/hosts/{one.id}"]
 
 
 def test_fingerprint(run: Any, simulator: Simulator) -> None:

@@ -396,3 +396,27 @@ def test_a_warning_names_both_types(stored: Any, wanted: Any, types: str) -> Non
         f"k: only the type differs, the stored {types} of the same look; quote the value, or take the "
         "quotes away, if that is not meant."
     )
+
+
+@pytest.mark.parametrize(
+    ("stored", "wanted"),
+    [
+        ({"db_password": "hunter2"}, {"db_password": "********"}),
+        ({"db_password": "hunter2"}, {"db_password": "******** (changed)"}),
+        ({}, {"a": [{"name": "x", "b": {"token": "********"}}]}),
+        ({"url": "redis://:hunter2@cache/"}, {"url": "redis://:********@cache/"}),
+    ],
+)
+@pytest.mark.parametrize("state", ["merged", "replaced"])
+def test_a_mask_never_takes_a_secrets_place(
+    stored: dict[str, Any], wanted: dict[str, Any], state: str
+) -> None:
+    with pytest.raises(PlanError, match="stands for a secret that was not shown"):
+        plan(stored, wanted, state)
+    # Where it is stored already, nobody is the worse for it.
+    assert not plan(wanted, wanted, state).changed
+
+
+def test_asterisks_in_a_text_are_no_mask() -> None:
+    wanted = {"motd": "******** Welcome ********"}
+    assert plan({"motd": "Hello"}, wanted, "merged").payload == wanted
