@@ -59,6 +59,8 @@ def run(step: Step, arguments: list[str]) -> Result:
         folders = [environments.ensure(name) for name in step.environments]
     except environments.NoInterpreter as missing:
         return Result(step, Outcome.NOT_RUN, reason=str(missing))
+    if step.lacking and (reason := step.lacking()):
+        return Result(step, Outcome.NOT_RUN, reason=reason)
     log = LOGS / f"{step.name}.log"
     if step.report:
         step.report.unlink(missing_ok=True)

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from . import chromium
 from .places import REPORTS
 
 #: The end-to-end tests run on each of these ansible-core releases.
@@ -27,6 +29,7 @@ class Step:
     :param environments: made before it starts; the first one's programs come first on its PATH.
     :param report: the JUnit file in which the command counts its tests, if it does.
     :param variables: environment variables of this step's own.
+    :param lacking: says what keeps the step from running on this machine, if anything does.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Step:
     command: tuple[str, ...]
     report: Path | None = None
     variables: dict[str, str] = field(default_factory=dict)
+    lacking: Callable[[], str | None] | None = None
 
 
 def workshop(name: str, group: str, environments: tuple[str, ...], *command: str) -> Step:
@@ -52,6 +56,11 @@ def pytest(name: str, group: str, environments: tuple[str, ...], *arguments: str
     report = REPORTS / f"{name}.xml"
     command = ("python", "-m", "pytest", "-q", *arguments, f"--junitxml={report}")
     return Step(name, group, environments, command, report)
+
+
+def browser() -> Step:
+    """The fleet report's page, in a real browser."""
+    return replace(pytest("browser", "browser", TOOLS, "tests/browser"), lacking=chromium.lacking)
 
 
 def end_to_end(core: str) -> Step:
@@ -73,6 +82,7 @@ STEPS = (
     *(end_to_end(core) for core in SUPPORTED_CORES),
     sanity(NEWEST_CORE),
     *(sanity(core, *SANITY_ON_OLDER_CORES) for core in SUPPORTED_CORES[:-1]),
+    browser(),
     pytest("unit", "unit", TOOLS, "tests/unit"),
     pytest("unit-oldest", "unit", ("oldest",), "tests/unit"),
     Step("mypy", "lint", TOOLS, ("mypy",)),

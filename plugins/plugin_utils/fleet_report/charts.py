@@ -158,11 +158,13 @@ def _sentence(
     levels = [threshold.level(value) for value in values]
     critical = levels.count(Level.CRITICAL)
     warning = levels.count(Level.WARNING)
-    parts = [
-        f"Median {show(middle)}.",
-        f"{_hosts(critical + warning)} at {_plain(threshold.warning, show)} or more,",
-        f"{critical:,} of them at {_plain(threshold.critical, show)} or more.",
-    ]
+    parts = [f"Median {show(middle)}."]
+    reached = f"at {_plain(threshold.warning, show)} or more"
+    if critical + warning:
+        last = f"{f'{critical:,}' if critical else 'none'} of them at {_plain(threshold.critical, show)} or more."
+        parts.append(f"{_hosts(critical + warning)} {reached}, {last}")
+    else:
+        parts.append(f"No host {reached}.")
     if missing:
         parts.append(f"{_hosts(missing)} {'does' if missing == 1 else 'do'} not say.")
     return " ".join(parts)

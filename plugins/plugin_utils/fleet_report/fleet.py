@@ -155,7 +155,7 @@ def read_fleet(
         outcome = None if comparisons is None else comparisons.state_of(entry)
         last = None
         if deployed is not None:
-            last = deployment_state(deployed.get(entry.get("id"), {}))
+            last = deployment_state(deployed.get(_id(entry), {}))
         rows.append(read_host(entry, table, thresholds, outcome, last))
     rows.sort(key=lambda host: (-host.status.rank, host.name.casefold(), host.id or 0))
     measured = [host for host in rows if host.active is not False]
@@ -195,7 +195,7 @@ class _Comparisons:
         }
 
     def state_of(self, host: Mapping[str, Any]) -> State:
-        entry = self._by_id.get(host.get("id")) or self._by_name.get(str(host.get("name")))
+        entry = self._by_id.get(_id(host)) or self._by_name.get(str(host.get("name")))
         if entry is None:
             return State("not in the comparison", Level.UNKNOWN)
         return drift_state(entry)
@@ -207,16 +207,21 @@ def _maps(value: Any, what: str) -> list[Mapping[str, Any]]:
     return list(value)
 
 
-def _by_id(entries: Iterable[Mapping[str, Any]]) -> dict[Any, Mapping[str, Any]]:
-    return {entry["id"]: entry for entry in entries if isinstance(entry.get("id"), int)}
+def _id(entry: Mapping[str, Any]) -> int | None:
+    found = entry.get("id")
+    return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+
+def _by_id(entries: Iterable[Mapping[str, Any]]) -> dict[int | None, Mapping[str, Any]]:
+    return {found: entry for entry in entries if (found := _id(entry)) is not None}
 
 
 def _clients(hosts: Sequence[Host], entries: Sequence[Mapping[str, Any]]) -> list[Client]:
     """All clients that there are, or that own a host; those with the most hosts first."""
     names: dict[int | None, str] = {}
     for entry in entries:
-        if isinstance(entry.get("id"), int):
-            names[entry["id"]] = shown(entry.get("name")) or f"Client {entry['id']}"
+        if (found := _id(entry)) is not None:
+            names[found] = shown(entry.get("name")) or f"Client {found}"
     for host in hosts:
         if host.client not in names:
             names[host.client] = "No client" if host.client is None else f"Client {host.client}"

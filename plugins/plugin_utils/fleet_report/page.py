@@ -26,10 +26,15 @@ ROLE = Path(__file__).resolve().parents[3] / "roles" / "fleet_report"
 #: The role's own table of ends of life.
 TABLE = ROLE / "files" / "end_of_life.yml"
 
+# The page is English, whatever the locale of the controller is.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+
 # Stands where the moment of making goes, until everything else is known.
 _STAMP = "\ue000"
-_MOMENT = re.compile(r'<time datetime="(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)" id="made">')
-_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+_MOMENT = re.compile(r'<time datetime="[0-9TZ:-]*" id="made">[^<>]*</time>')
 
 
 def page(fleet: Fleet, now: datetime.datetime, previous: str = "") -> str:
@@ -40,11 +45,9 @@ def page(fleet: Fleet, now: datetime.datetime, previous: str = "") -> str:
     """
     content = _rendered(fleet)
     found = _MOMENT.search(previous)
-    if found:
-        made = datetime.datetime.strptime(found[1], _FORMAT).replace(tzinfo=datetime.timezone.utc)
-        if _stamped(content, made) == previous:
-            return previous
-    return _stamped(content, now)
+    if found and content.replace(_STAMP, found[0]) == previous:
+        return previous
+    return content.replace(_STAMP, _moment(now))
 
 
 def _rendered(fleet: Fleet) -> str:
@@ -63,12 +66,10 @@ def _rendered(fleet: Fleet) -> str:
     )
 
 
-def _stamped(content: str, moment: datetime.datetime) -> str:
-    moment = moment.astimezone(datetime.timezone.utc)
-    shown = f"{moment.day} {moment:%B %Y, %H:%M} UTC"
-    return content.replace(
-        _STAMP, f'<time datetime="{moment.strftime(_FORMAT)}" id="made">{shown}</time>'
-    )
+def _moment(now: datetime.datetime) -> str:
+    now = now.astimezone(datetime.timezone.utc)
+    shown = f"{_day(now)}, {now:%H:%M} UTC"
+    return f'<time datetime="{now:%Y-%m-%dT%H:%M:%SZ}" id="made">{shown}</time>'
 
 
 def _digest(text: str) -> str:
@@ -98,7 +99,7 @@ def _template() -> jinja2.Template:
 
 
 def _day(date: datetime.date) -> str:
-    return f"{date.day} {date:%B %Y}"
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def _meter(value: float, end: float) -> int:
