@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..module_utils.plan.access import Stored
-from ..module_utils.plan.access_report import Outcome
+from ..module_utils.ssh_access.access import Stored
+from ..module_utils.ssh_access.access_report import Outcome
 
 
 def stored(kind: str, entries: Sequence[Mapping[str, Any]]) -> list[Stored]:

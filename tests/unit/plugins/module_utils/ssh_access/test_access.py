@@ -13,26 +13,26 @@ import pytest
 from hypothesis import given, strategies as st
 from unit.plugins.module_utils.plan.documents import ANY_DOCUMENT, documents, patiently
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.access import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import plan
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.equality import (
+    exactly_equal,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.ssh_access.access import (
     AccessPlan,
     Stored,
     plan_access,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.access_report import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.ssh_access.access_report import (
     WORDS,
     Outcome,
     as_data,
     report,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import plan
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.equality import (
-    exactly_equal,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.people import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.ssh_access.people import (
     Person,
     people_of,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
 
 
 def key(letter: str) -> str:

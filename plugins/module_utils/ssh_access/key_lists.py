@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .equality import is_blank, type_name
-from .paths import render
+from ..plan.equality import is_blank, type_name
+from ..plan.paths import render
+from ..plan.policy import Policy
+from ..plan.secrets import Masking
 from .people import PRESENT, Person
-from .policy import Policy
 from .public_key import PublicKey, stored_key
-from .secrets import Masking
 
 #: Where hosts and groups have the keys of the people who administer them.
 SSH_KEYS = "ssh_keys"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.public_key import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.ssh_access.public_key import (
     stored_key,
     wanted_key,
 )

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..client.text import escape
-from .equality import TRIMMED
-from .errors import PlanError
-from .secret_text import redact_text
+from ..plan.equality import TRIMMED
+from ..plan.errors import PlanError
+from ..plan.secret_text import redact_text
 
 _TYPE = (
     r"(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-nistp(?:256|384|521)"

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ..client.text import escape
-from .errors import PlanError
+from ..plan.errors import PlanError
+from ..plan.secret_text import redact_text
 from .public_key import PublicKey, wanted_key
-from .secret_text import redact_text
 
 PRESENT, ABSENT = "present", "absent"
 

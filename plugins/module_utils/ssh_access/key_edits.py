@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .engine import plan
-from .equality import exactly_equal
-from .errors import PlanError
-from .identity import APPLICATION, DOMAINS, VHOSTS, ListRules, application, domains
+from ..plan.engine import plan
+from ..plan.equality import exactly_equal
+from ..plan.errors import PlanError
+from ..plan.identity import APPLICATION, DOMAINS, VHOSTS, ListRules, application, domains
+from ..plan.paths import Item, Path
+from ..plan.policy import MERGED, ListPolicy, Policy
+from ..plan.secret_rules import SecretRules
 from .key_lists import ADDED, CHANGED, FAILED, REMAINING, REMOVED, Event, KeyList
-from .paths import Item, Path
-from .policy import MERGED, ListPolicy, Policy
-from .secret_rules import SecretRules
 
 # What a reading puts in the place of half a character; the real text is not known then.
 _REPLACEMENT = "\ufffd"

@@ -12,7 +12,9 @@ import pytest
 import yaml
 from hypothesis import given, strategies as st
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.people import people_of
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.ssh_access.people import (
+    people_of,
+)
 from workshop.places import ROOT
 
 

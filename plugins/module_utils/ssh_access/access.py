@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .errors import PlanError
+from ..plan.errors import PlanError
 from .key_edits import Edited, edited
 from .key_lists import FAILED, REMOVED, SSH_KEYS, Event, KeyList, Rules, found_in, revised
 from .people import PRESENT, Named, Person, shown
