@@ -185,7 +185,7 @@ class Tab:
         """Load a file and wait until it is painted."""
         before = len(self.events("Page.loadEventFired"))
         self.send("Page.navigate", url=page.resolve().as_uri())
-        for _ in range(PATIENCE * 100):
+        for _look in range(PATIENCE * 100):
             if len(self.events("Page.loadEventFired")) > before:
                 break
             # Any command makes room for the events before its answer.

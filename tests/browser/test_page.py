@@ -267,7 +267,7 @@ def test_everything_by_keyboard(tab: Tab, small: Path) -> None:
     tab.media(reduced_motion="reduce")
     tab.open(small)
     stops: list[str] = []
-    for _ in range(60):
+    for _stop in range(60):
         tab.press("Tab")
         stop = tab.run(
             """(() => {

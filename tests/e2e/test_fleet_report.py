@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -127,9 +126,9 @@ def test_text_of_the_platform_stays_text(ansible: Controller) -> None:
     assert not (ansible.folder / "work" / "executed").exists()
     page = Page(ansible.folder / "work" / "fleet.html")
     assert {SCRIPT, JINJA, '"onmouseover="alert(1)'} <= set(page.hosts)
-    assert sum(tag == "script" for tag, _ in page.tags) == 1
+    assert sum(tag == "script" for tag, _attributes in page.tags) == 1
     assert not {"b", "iframe", "img", "link", "object", "embed", "base"} & {
-        tag for tag, _ in page.tags
+        tag for tag, _attributes in page.tags
     }
     for _tag, attributes in page.tags:
         assert not [
@@ -149,16 +148,8 @@ def test_text_of_the_platform_stays_text(ansible: Controller) -> None:
 def test_drift_deployments_and_thresholds(ansible: Controller, simulator: Simulator) -> None:
     """All that is optional, in a play over the inventory, where the role still works once."""
     simulator.switches.deploy_history = "succeeded"
-    first, second, *_others = sorted(simulator.fleet.hosts)
-    failing = simulator.fleet.hosts[first]
+    failing = simulator.fleet.hosts[min(simulator.fleet.hosts)]
     failing.monitoring = {"load": [9, 9, 9], "cores": 4, "disk": {"used": 1, "total": 100}}
-    drift = {
-        "hosts": [
-            {"kind": "host", "id": first, "name": "x", "outcome": "in_line", "changes": []},
-            {"kind": "host", "id": second, "name": "y", "outcome": "drifted", "changes": [{}, {}]},
-        ]
-    }
-    ansible.write("drift.json", json.dumps(drift))
     ansible.write(
         "ends.yml",
         {
@@ -179,22 +170,26 @@ def test_drift_deployments_and_thresholds(ansible: Controller, simulator: Simula
         "gather_facts": False,
         "roles": [
             {
+                "role": "hosted_power.turbostack.drift",
+                "vars": {"drift_config": {"timezone": "UTC", "new": 1}, "drift_fail": False},
+            },
+            {
                 "role": PLAYBOOK,
                 "vars": {
                     "fleet_report_path": "pages/../page.html",
                     "fleet_report_mode": "0600",
-                    "fleet_report_drift_file": "drift.json",
+                    "fleet_report_drift_file": "turbostack-drift.json",
                     "fleet_report_deployments": True,
                     "fleet_report_end_of_life_file": "ends.yml",
                     "fleet_report_thresholds": {"load_per_core": {"critical": 2.25}},
                 },
-            }
+            },
         ],
     }
     made = ansible.playbook([play], "--limit", "all[0:1]", inventory=source, warns=True)
     hosts = len(simulator.fleet.hosts)
-    inventory = 2
-    assert len(made.requests) == inventory + 1 + 2 + 2 + hosts
+    inventory, compared = 2, 2
+    assert len(made.requests) == inventory + compared + 1 + 2 + 2 + hosts
     file = ansible.folder / "work" / "page.html"
     assert file.stat().st_mode & 0o777 == 0o600
     page = Page(file)
@@ -204,7 +199,8 @@ def test_drift_deployments_and_thresholds(ansible: Controller, simulator: Simula
     assert "MySQL of ours" in page.text
     assert "Load 2.25 per core" in page.text
     assert "Drifted: 2 changes" in page.text
-    assert told(made)["drifted"] == 1
+    assert told(made)["drifted"] == 2
+    assert page.text.count("not in the comparison</span>") == hosts - 2
 
 
 def test_what_is_refused(ansible: Controller) -> None:

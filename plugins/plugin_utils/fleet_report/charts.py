@@ -95,7 +95,7 @@ def histogram(
     """
     show: Show = decimal if end is None else percent
     limit = end if end is not None else threshold.critical * 1.25
-    counts = [dict.fromkeys(_LEVELS, 0) for _ in range(_BUCKETS)]
+    counts = [dict.fromkeys(_LEVELS, 0) for _bucket in range(_BUCKETS)]
     for value in values:
         bucket = min(int(value / limit * _BUCKETS), _BUCKETS - 1)
         counts[bucket][threshold.level(value)] += 1

@@ -302,10 +302,10 @@ def test_a_drawing_stands_for_every_host_and_stays_within_its_frame(
     drawing = fleet(*entries, thresholds=thresholds).histograms[1]
     assert sum(entry.count for entry in drawing.ranges) == len(values)
     assert sum(int(column.label or 0) for column in drawing.columns) == len(values)
-    for bar in drawing.bars:
-        assert 0 <= bar.x <= bar.x + bar.width <= WIDTH
-        assert bar.y >= 0
-        assert bar.height > 0
+    for piece in drawing.bars:
+        assert 0 <= piece.x <= piece.x + piece.width <= WIDTH
+        assert piece.y >= 0
+        assert piece.height > 0
     assert all(0 <= mark.x <= WIDTH for mark in drawing.marks)
 
 
