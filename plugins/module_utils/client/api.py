@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 from . import jsontext
-from .deadline import Deadline, WatchedAdapter
+from .deadline import LimitedAdapter, time_limit
 from .errors import BodyError, ForeignBody, NoAnswer, RequestError, SettingsError, StatusError
 from .hints import hint_for
 from .outline import outline
@@ -38,6 +38,9 @@ except ImportError:
     requests_import_error = traceback.format_exc()
 
 _PREFIX = "/api/v1"
+_USER_AGENT = (
+    f"hosted_power.turbostack/{VERSION} (Ansible collection; Python/{platform.python_version()})"
+)
 _CONNECTION_OBJECT = re.compile(r"^(<[^>]*>|\w+\([^)]*\)): ")
 _URL_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
@@ -150,9 +153,8 @@ class Api:
         session = self._session()
         if fresh:
             session.close()
-        deadline = Deadline(self.settings.timeout)
         try:
-            with warnings.catch_warnings(), deadline.running():
+            with warnings.catch_warnings(), time_limit(self.settings.timeout):
                 # Said once by validate_certs=false itself; not again on standard error per request.
                 warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
                 response = session.request(
@@ -174,12 +176,8 @@ class Api:
             OSError,
             ValueError,
         ) as error:
-            if deadline.passed:
-                raise self._timed_out(method, path) from None
             # From None: the original's text may quote the proxy's password, and says no more.
             raise self._no_answer(method, path, error) from None
-        if deadline.passed:
-            raise self._timed_out(method, path)
         promised = response.headers.get("Content-Length", "")
         if promised.isdigit() and response.raw.tell() < int(promised):
             raise NoAnswer(method, path, "the answer broke off before its end", sent=True)
@@ -190,17 +188,15 @@ class Api:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()
+            adapter = LimitedAdapter()
             for scheme in ("http://", "https://"):
-                session.mount(scheme, WatchedAdapter())
+                session.mount(scheme, adapter)
             session.auth = _BearerAuth(self.settings.token)
             session.headers.update(
                 {
                     "Accept": "application/json",
                     "Content-Type": "application/json",
-                    "User-Agent": (
-                        f"hosted_power.turbostack/{VERSION} (Ansible collection; "
-                        f"Python/{platform.python_version()})"
-                    ),
+                    "User-Agent": _USER_AGENT,
                 }
             )
             self._local.session = session

@@ -4,15 +4,18 @@
 """A limit to the time that one request may take as a whole.
 
 The timeouts of requests count from byte to byte: a server that sends one now and then holds its client for as
-long as it likes, be it in the headers or in the body. Here the connection is shut down when the time is up.
+long as it likes, be it in the headers or in the body. Here each read may only wait for the time that is left.
 """
 
 from __future__ import annotations
 
+import http.client
+import io
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
 try:
@@ -26,69 +29,66 @@ except ImportError:  # said by whoever makes a request
 _local = threading.local()
 
 
-class Deadline:
-    """Shuts down the connection of this thread's request once C(seconds) have passed.
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """What this thread receives through a C(LimitedAdapter) has to be there within so many seconds.
 
-    :ivar passed: whether that has happened, so that what was read cannot be the whole answer.
+    Where it is not, reading it raises C(TimeoutError).
     """
-
-    def __init__(self, seconds: float) -> None:
-        self.passed = False
-        self._socket: Any = None
-        self._lock = threading.Lock()
-        self._timer = threading.Timer(seconds, self._shut_down)
-        self._timer.daemon = True
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        _local.deadline = self
-        self._timer.start()
-        try:
-            yield
-        finally:
-            self._timer.cancel()
-            # Gone before anybody forks: a process that does so should have no thread but its own.
-            self._timer.join()
-            del _local.deadline
-
-    def watch(self, sock: Any) -> None:
-        """Take over the socket on which a request was sent, before its answer is read.
-
-        :raises TimeoutError: when the time is up already.
-        """
-        with self._lock:
-            if self.passed:
-                raise TimeoutError
-            # A TLS connection within that to a proxy wraps the socket once more.
-            self._socket = getattr(sock, "socket", sock)
-
-    def _shut_down(self) -> None:
-        with self._lock:
-            self.passed = True
-            if isinstance(self._socket, socket.socket):
-                # Of the plain socket: the TLS layer's own would forget its state under the reader's hands.
-                with suppress(OSError):
-                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+    _local.deadline = time.monotonic() + seconds
+    try:
+        yield
+    finally:
+        del _local.deadline
 
 
-class _Watched:
-    """Hands the socket to the thread's deadline while there is one: an answer may outlive its connection."""
+class _LimitedIO(io.RawIOBase):
+    """The bytes of a socket, none of which is waited for beyond the deadline."""
 
-    sock: Any
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self._deadline = deadline
 
-    def getresponse(self, *args: Any, **kwargs: Any) -> Any:
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._sock.settimeout(left)
+        return self._raw.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _LimitedSocket:
+    """As much of a socket as an answer needs."""
+
+    def __init__(self, sock: socket.socket, deadline: float) -> None:
+        self._sock = sock
+        self._deadline = deadline
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_LimitedIO(self._sock, self._deadline))
+
+
+class _LimitedResponse(http.client.HTTPResponse):
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         deadline = getattr(_local, "deadline", None)
-        if deadline is not None:
-            deadline.watch(self.sock)
-        return super().getresponse(*args, **kwargs)  # type: ignore[misc]
+        limited = sock if deadline is None else _LimitedSocket(sock, deadline)
+        super().__init__(limited, *args, **kwargs)
 
 
-class _HTTPConnection(_Watched, HTTPConnection):
-    pass
+class _HTTPConnection(HTTPConnection):
+    response_class = _LimitedResponse
 
 
-class _HTTPSConnection(_Watched, HTTPSConnection):
-    pass
+class _HTTPSConnection(HTTPSConnection):
+    response_class = _LimitedResponse
 
 
 class _HTTPPool(HTTPConnectionPool):
@@ -102,8 +102,8 @@ class _HTTPSPool(HTTPSConnectionPool):
 _POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
 
 
-class WatchedAdapter(HTTPAdapter):
-    """Connections that a C(Deadline) can shut down, through a proxy or not."""
+class LimitedAdapter(HTTPAdapter):
+    """Connections that keep to C(time_limit), through a proxy or not."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)

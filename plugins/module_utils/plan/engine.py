@@ -66,6 +66,8 @@ def explain(
 
     :raises PlanError: only for a policy that cannot be understood, or documents nested too deeply.
     """
+    if before is after:
+        return ()
     check_depth(before, "The first document")
     check_depth(after, "The second document")
     draft = Draft(policy or Policy())
