@@ -20,8 +20,9 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ..module_utils.adapters.results import as_shown, failure, success
-from ..module_utils.client.api import Api, Wait, requests_import_error, warm_up
+from ..module_utils.client.api import Api, Wait, requests_import_error
 from ..module_utils.client.errors import TurboStackError
+from ..module_utils.client.session import warm_up
 from ..module_utils.client.settings import Settings, environment_options
 from ..module_utils.client.text import escape
 from ..module_utils.operations.operation import Operation, TaskContext
@@ -37,7 +38,8 @@ from .vaulted import vaulted_texts
 display = Display()
 
 # Ansible loads its actions before it forks the workers that run them.
-warm_up()
+if not requests_import_error:
+    warm_up()
 
 # A pause shorter than this is not worth a line.
 _WORTH_TELLING = 3.0

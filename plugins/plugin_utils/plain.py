@@ -18,12 +18,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):
         # A subclass's str() may answer with itself; the base class's never does.
         return str.__str__(value)
-    if isinstance(value, Mapping):
-        return {plain(key): plain(item) for key, item in value.items()}
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    if isinstance(value, bool) or value is None:
-        return value
+    # A dict first: whether something is another kind of mapping takes a process long to find out.
+    if isinstance(value, (dict, Mapping)):
+        return {plain(key): plain(item) for key, item in value.items()}
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):

@@ -26,7 +26,9 @@ def vaulted_texts(value: Any) -> set[str]:
 
 
 def _found(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
+    if value is None or isinstance(value, (bool, int, float)):
+        return
+    if not isinstance(value, str) and isinstance(value, (dict, Mapping)):
         for item in value.values():
             yield from _found(item)
     elif isinstance(value, (list, tuple)):

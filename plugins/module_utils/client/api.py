@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import platform
 import re
 import ssl
 import threading
@@ -18,16 +17,16 @@ from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 from . import jsontext
-from .deadline import LimitedAdapter, time_limit
+from .deadline import time_limit
 from .errors import BodyError, ForeignBody, NoAnswer, RequestError, SettingsError, StatusError
 from .hints import hint_for
 from .outline import outline
 from .pace import Pace
 from .repetition import Repeat, delay_before, is_rate_limit, may_repeat, retry_after
 from .server_message import looks_like_html, server_message
-from .settings import DEFAULT_URL, Settings
+from .session import session_for
+from .settings import Settings
 from .text import one_line
-from .version import VERSION
 
 try:
     import requests
@@ -38,9 +37,6 @@ except ImportError:
     requests_import_error = traceback.format_exc()
 
 _PREFIX = "/api/v1"
-_USER_AGENT = (
-    f"hosted_power.turbostack/{VERSION} (Ansible collection; Python/{platform.python_version()})"
-)
 _CONNECTION_OBJECT = re.compile(r"^(<[^>]*>|\w+\([^)]*\)): ")
 _URL_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
@@ -187,18 +183,7 @@ class Api:
         # requests does not promise that a session may be shared between threads.
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
-            session = requests.Session()
-            adapter = LimitedAdapter()
-            for scheme in ("http://", "https://"):
-                session.mount(scheme, adapter)
-            session.auth = _BearerAuth(self.settings.token)
-            session.headers.update(
-                {
-                    "Accept": "application/json",
-                    "Content-Type": "application/json",
-                    "User-Agent": _USER_AGENT,
-                }
-            )
+            session = session_for(self.settings.token)
             self._local.session = session
         return session
 
@@ -303,29 +288,6 @@ class Api:
                 f"No request can be made to {host}: {_said(cause)}.", "Check api_url."
             )
         return NoAnswer(method, path, f"the connection broke off: {_said(cause)}", sent=True)
-
-
-def warm_up() -> None:
-    """Do once, in a process that is about to fork, what each of its children would do anew.
-
-    The first request that a process prepares fills caches of type checks and compiles patterns; that
-    takes as long as the rest of a short task.
-    """
-    if requests_import_error is None:
-        session = requests.Session()
-        session.prepare_request(requests.Request("GET", DEFAULT_URL, auth=_BearerAuth("")))
-        session.close()
-
-
-class _BearerAuth:
-    """The token on each request. As C(auth), so that a ~/.netrc entry cannot take its place."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
 
 
 def check_object(method: str, path: str, body: Any) -> dict[str, Any]:

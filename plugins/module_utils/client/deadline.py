@@ -58,7 +58,7 @@ class _LimitedIO(io.RawIOBase):
         if left <= 0:
             raise TimeoutError
         self._sock.settimeout(left)
-        return self._raw.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
+        return self._raw.readinto(buffer)
 
     def close(self) -> None:
         self._raw.close()
@@ -79,7 +79,8 @@ class _LimitedSocket:
 class _LimitedResponse(http.client.HTTPResponse):
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         deadline = getattr(_local, "deadline", None)
-        limited = sock if deadline is None else _LimitedSocket(sock, deadline)
+        # Of the socket, an answer needs no more than the file that it is read from.
+        limited: Any = sock if deadline is None else _LimitedSocket(sock, deadline)
         super().__init__(limited, *args, **kwargs)
 
 

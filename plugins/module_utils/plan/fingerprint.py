@@ -95,9 +95,11 @@ def _taken(document: dict[str, Any], masking: Masking) -> tuple[str, dict[str, s
         for place, part in places:
             covered = masking.rules.covers(place)
             written = _canonical(part, place, covered, masking, secrets)
-            parts[_part(place, written)] = render(place)
+            name = render(place)
+            parts[_part(name, written)] = name
             content += written
-        keys[_part(path, content)] = render(path)
+        name = render(path)
+        keys[_part(name, content)] = name
         whole.update(_canonical_text(key, False, secrets) + content)
     if len(parts) > _MOST_PARTS:
         parts = keys
@@ -113,9 +115,9 @@ def _sealed(plain: bytes, secrets: list[str]) -> bytes:
     return hashlib.pbkdf2_hmac("sha256", together, b"turbostack" + plain, rounds)
 
 
-def _part(path: Path, content: bytes) -> str:
-    name = render(path).encode("utf-8", "surrogatepass")
-    return _text(hashlib.sha256(name + b"\0" + content).digest()[:_PART_BYTES])
+def _part(name: str, content: bytes) -> str:
+    named = name.encode("utf-8", "surrogatepass")
+    return _text(hashlib.sha256(named + b"\0" + content).digest()[:_PART_BYTES])
 
 
 def _canonical(value: Any, path: Path, secret: bool, masking: Masking, secrets: list[str]) -> bytes:
