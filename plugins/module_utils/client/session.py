@@ -29,7 +29,10 @@ _ready: list[requests.Session] = []
 
 def session_for(token: str) -> requests.Session:
     """A session that sends the token; one that stands ready, or a new one."""
-    session = _ready.pop() if _ready else _new_session()
+    try:
+        session = _ready.pop()
+    except IndexError:  # also where another thread was faster
+        session = _new_session()
     session.auth = _BearerAuth(token)
     return session
 
