@@ -57,8 +57,13 @@ class _LimitedIO(io.RawIOBase):
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
+        before = self._sock.gettimeout()
         self._sock.settimeout(left)
-        return self._raw.readinto(buffer)
+        try:
+            return self._raw.readinto(buffer)
+        finally:
+            # The next request on this connection has its own time, for sending as well.
+            self._sock.settimeout(before)
 
     def close(self) -> None:
         self._raw.close()
