@@ -40,7 +40,8 @@ options:
   ca_path:
     description:
       - Path of a bundle of CA certificates (PEM) to trust instead of the usual ones.
-      - If it is not set, or empty, the environment variable E(TURBOSTACK_CA_PATH) is used.
+      - If it is not set, or empty, the environment variable E(TURBOSTACK_CA_PATH) is used, else
+        E(REQUESTS_CA_BUNDLE) or E(CURL_CA_BUNDLE).
     type: path
   api_timeout:
     description:

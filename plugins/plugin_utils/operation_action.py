@@ -22,9 +22,9 @@ from ansible.utils.display import Display
 from ..module_utils.adapters.results import as_shown, failure, success
 from ..module_utils.client.api import Api, Wait, requests_import_error
 from ..module_utils.client.errors import TurboStackError
-from ..module_utils.client.session import warm_up
 from ..module_utils.client.settings import Settings, environment_options
 from ..module_utils.client.text import escape
+from ..module_utils.client.transport import warm_up
 from ..module_utils.operations.operation import Operation, TaskContext
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
@@ -155,6 +155,9 @@ class OperationAction(ActionBase):
 @contextmanager
 def _environment(values: Mapping[str, str]) -> Iterator[None]:
     """The task's environment around the operation, as a module would have it around itself."""
+    if not values:
+        yield
+        return
     before = dict(os.environ)
     os.environ.update({name: str(value) for name, value in values.items()})
     try:

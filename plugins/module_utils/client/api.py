@@ -10,23 +10,21 @@ import ssl
 import threading
 import time
 import traceback
-import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 from . import jsontext
-from .deadline import time_limit
 from .errors import BodyError, ForeignBody, NoAnswer, RequestError, SettingsError, StatusError
 from .hints import hint_for
 from .outline import outline
 from .pace import Pace
 from .repetition import Repeat, delay_before, is_rate_limit, may_repeat, retry_after
 from .server_message import looks_like_html, server_message
-from .session import session_for
 from .settings import Settings
 from .text import one_line
+from .transport import Received, Transport
 
 try:
     import requests
@@ -146,26 +144,11 @@ class Api:
 
     def _send(self, method: str, path: str, body: bytes | None, *, fresh: bool) -> Answer:
         """One request, one answer. C(fresh) keeps it off a connection that may have gone stale."""
-        session = self._session()
-        if fresh:
-            session.close()
         try:
-            with warnings.catch_warnings(), time_limit(self.settings.timeout):
-                # Said once by validate_certs=false itself; not again on standard error per request.
-                warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
-                response = session.request(
-                    method,
-                    f"{self.settings.url}{path}",
-                    data=body,
-                    timeout=self.settings.timeout,
-                    verify=self.settings.verify,
-                    # A proxy between this machine and itself would only see the token go by.
-                    proxies={"no_proxy": "*"} if self.settings.is_loopback else None,
-                    allow_redirects=False,
-                    stream=True,
-                )
-                with response:
-                    content = response.content
+            transport = self._transport()
+            if fresh:
+                transport.close()
+            received = transport.send(method, path, body)
         except (
             requests.RequestException,
             urllib3.exceptions.HTTPError,
@@ -174,68 +157,63 @@ class Api:
         ) as error:
             # From None: the original's text may quote the proxy's password, and says no more.
             raise self._no_answer(method, path, error) from None
-        promised = response.headers.get("Content-Length", "")
-        if promised.isdigit() and response.raw.tell() < int(promised):
+        if not received.complete:
             raise NoAnswer(method, path, "the answer broke off before its end", sent=True)
-        return self._answer(method, path, response, content)
+        return self._answer(method, path, received)
 
-    def _session(self) -> requests.Session:
-        # requests does not promise that a session may be shared between threads.
-        session: requests.Session | None = getattr(self._local, "session", None)
-        if session is None:
-            session = session_for(self.settings.token)
-            self._local.session = session
-        return session
+    def _transport(self) -> Transport:
+        # requests does not promise that its adapters may be shared between threads.
+        transport: Transport | None = getattr(self._local, "transport", None)
+        if transport is None:
+            transport = self._local.transport = Transport(self.settings)
+        return transport
 
-    def _answer(
-        self, method: str, path: str, response: requests.Response, content: bytes
-    ) -> Answer:
+    def _answer(self, method: str, path: str, received: Received) -> Answer:
+        content, status = received.content, received.status
         try:
             body = self._decode(content) if content.strip() else None
         except ValueError:
-            if 200 <= response.status_code < 300:
-                self._refuse_content(method, path, response, content)
+            if 200 <= status < 300:
+                self._refuse_content(method, path, received)
             body = content.decode("utf-8", errors="replace")
-        if 200 <= response.status_code < 300:
-            return Answer(response.status_code, body, response.headers)
+        if 200 <= status < 300:
+            return Answer(status, body, received.headers)
         message = server_message(body, self.settings.token)
-        if 300 <= response.status_code < 400:
-            message = f"go to {_without_credentials(response.headers.get('Location', '?'))}"
+        if 300 <= status < 400:
+            message = f"go to {_without_credentials(received.headers.get('Location', '?'))}"
             message = one_line(message.replace(self.settings.token, "********"))
         raise StatusError(
             method,
             path,
-            response.status_code,
-            one_line(response.reason or ""),
-            hint=hint_for(response.status_code, self.settings),
+            status,
+            one_line(received.reason),
+            hint=hint_for(status, self.settings),
             server_message=message,
-            retry_after=retry_after(response.headers),
+            retry_after=retry_after(received.headers),
         )
 
-    def _refuse_content(
-        self, method: str, path: str, response: requests.Response, content: bytes
-    ) -> NoReturn:
-        text = content.decode("utf-8", errors="replace")
+    def _refuse_content(self, method: str, path: str, received: Received) -> NoReturn:
+        text = received.content.decode("utf-8", errors="replace")
         if looks_like_html(text):
             raise ForeignBody(
                 method,
                 path,
                 "an HTML page came back instead of JSON",
-                status=response.status_code,
+                status=received.status,
                 server_message=server_message(text, self.settings.token),
                 hint=(
                     f"Check that api_url ({self.settings.url}) is the platform itself and not a login "
                     "page, a maintenance page or a proxy's."
                 ),
             )
-        if "Content-Length" not in response.headers:
+        if "Content-Length" not in received.headers:
             # Without a length only the text itself can tell that the connection was cut.
             raise NoAnswer(method, path, "the answer broke off, or is not JSON", sent=True)
         raise ForeignBody(
             method,
             path,
-            f"the answer ({len(content)} bytes) is not JSON",
-            status=response.status_code,
+            f"the answer ({len(received.content)} bytes) is not JSON",
+            status=received.status,
         )
 
     def _timed_out(self, method: str, path: str) -> NoAnswer:
@@ -251,8 +229,9 @@ class Api:
         """What a failure below HTTP means: may the request have arrived, and may it fare better soon?"""
         host = urlsplit(self.settings.url).netloc
         cause = _root_cause(error)
-        if isinstance(cause, ssl.SSLError):
-            untrusted = isinstance(cause, ssl.SSLCertVerificationError)
+        if isinstance(cause, ssl.SSLError) or isinstance(error, requests.exceptions.SSLError):
+            # A ValueError is a certificate that is not believed, be it ssl's own or that of urllib3 1.26.
+            untrusted = isinstance(cause, ValueError)
             return NoAnswer(
                 method,
                 path,

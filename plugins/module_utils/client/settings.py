@@ -31,6 +31,9 @@ CONNECTION_ARGUMENTS: dict[str, dict[str, Any]] = {
 
 _TRAVELLING = {"api_url": "TURBOSTACK_API_URL", "validate_certs": "TURBOSTACK_VALIDATE_CERTS"}
 
+# Ours, then those that requests, curl and other programs read.
+_CA_VARIABLES = ("TURBOSTACK_CA_PATH", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
 # A week in seconds: beyond it, clocks and sockets have limits of their own.
 _MOST = 7 * 24 * 3600
 
@@ -206,13 +209,15 @@ def _verify(options: Mapping[str, Any], environ: Mapping[str, str]) -> bool | st
         return False
     if text.lower() not in _TRUE:
         raise SettingsError(f"validate_certs is neither true nor false: {text!r}.")
-    path = _first(options.get("ca_path"), environ.get("TURBOSTACK_CA_PATH"))
-    if path is None:
-        return True
-    path = os.path.expanduser(path)
-    if not os.path.exists(path):
-        raise SettingsError(f"ca_path names {path}, which does not exist.")
-    return path
+    named = {"ca_path": options.get("ca_path")}
+    named |= {f"The environment variable {name}": environ.get(name) for name in _CA_VARIABLES}
+    for source, value in named.items():
+        if path := _first(value):
+            path = os.path.expanduser(path)
+            if not os.path.exists(path):
+                raise SettingsError(f"{source} names {path}, which does not exist.")
+            return path
+    return True
 
 
 def _number(

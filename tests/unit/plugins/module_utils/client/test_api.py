@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import trustme
@@ -257,6 +257,30 @@ class _Proxy(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
+
+
+class _Cookies(BaseHTTPRequestHandler):
+    seen: ClassVar[list[str | None]] = []
+
+    def do_GET(self) -> None:
+        self.seen.append(self.headers.get("Cookie"))
+        self.send_response(200)
+        self.send_header("Set-Cookie", "session=somebody-else; Path=/")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"[]")
+
+    def log_message(self, *_arguments: Any) -> None:
+        pass
+
+
+def test_no_cookie_is_kept(connect: Connect) -> None:
+    with HTTPServer(("127.0.0.1", 0), _Cookies) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        api = connect(api_url=f"http://127.0.0.1:{server.server_port}")
+        assert [api.get("/hosts").body for _request in range(2)] == [[], []]
+        server.shutdown()
+    assert _Cookies.seen == [None, None]
 
 
 def test_the_usual_proxy_variables_are_honoured(
