@@ -28,39 +28,35 @@ TRIMMED = (
 _LARGEST_WHOLE = 2**63
 
 
-def _trim(value: Any) -> Any:
-    return value.strip(TRIMMED) if isinstance(value, str) else value
+def _trimmed(text: str) -> str | None:
+    return text.strip(TRIMMED) or None  # and a blank text becomes null
 
 
-def _blank_to_null(value: Any) -> Any:
-    return None if isinstance(value, str) and not value else value
+def _empty_map_to_list(value: dict[str, Any]) -> Any:
+    return value or []
 
 
-def _empty_map_to_list(value: Any) -> Any:
-    return [] if isinstance(value, dict) and not value else value
-
-
-def _whole_float_to_integer(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer() and abs(value) < _LARGEST_WHOLE:
+def _whole_float_to_integer(value: float) -> float:
+    if value.is_integer() and abs(value) < _LARGEST_WHOLE:
         exact = exact_decimal(value)
         if exact == exact.to_integral_value():
             return int(exact)
     return value
 
 
-# Applied to every value of a document, in this order.
-REWRITINGS: tuple[Callable[[Any], Any], ...] = (
-    _trim,
-    _blank_to_null,
-    _empty_map_to_list,
-    _whole_float_to_integer,
+# By the kind of a value: what becomes of it.
+REWRITINGS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (str, _trimmed),
+    (dict, _empty_map_to_list),
+    (float, _whole_float_to_integer),
 )
 
 
 def rewritten(value: Any) -> Any:
     """One value as the platform may hand it back; what a map or list contains is left as it is."""
-    for rewriting in REWRITINGS:
-        value = rewriting(value)
+    for kind, rewriting in REWRITINGS:
+        if isinstance(value, kind):
+            return rewriting(value)
     return value
 
 

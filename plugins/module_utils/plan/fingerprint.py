@@ -85,21 +85,23 @@ def _taken(document: dict[str, Any], masking: Masking) -> tuple[str, dict[str, s
     keys: dict[str, str] = {}
     for key in sorted(document):
         value, path = document[key], (key,)
-        content = b""
-        rule = masking.lists.known(path, value) if isinstance(value, list) else None
-        places: list[tuple[Path, Any]] = [(path, value)]
-        if rule:
-            items = masking.lists.items(path, value, rule)
-            places = [((*path, item), entry) for item, entry in zip(items, value, strict=True)]
-            content = b"[%d" % len(places)
-        for place, part in places:
-            covered = masking.rules.covers(place)
-            written = _canonical(part, place, covered, masking, secrets)
-            name = render(place)
-            parts[_part(name, written)] = name
-            content += written
         name = render(path)
-        keys[_part(name, content)] = name
+        rule = masking.lists.known(path, value) if isinstance(value, list) else None
+        if rule is None:
+            content = _canonical(value, path, masking.rules.covers(path), masking, secrets)
+        else:
+            entries = [b"[%d" % len(value)]
+            for item, entry in zip(masking.lists.items(path, value, rule), value, strict=True):
+                place = (*path, item)
+                covered = masking.rules.covers(place)
+                entries.append(_canonical(entry, place, covered, masking, secrets))
+                called = render(place)
+                parts[_part(called, entries[-1])] = called
+            content = b"".join(entries)
+        digest = _part(name, content)
+        keys[digest] = name
+        if rule is None:
+            parts[digest] = name
         whole.update(_canonical_text(key, False, secrets) + content)
     if len(parts) > _MOST_PARTS:
         parts = keys
