@@ -13,9 +13,7 @@ from typing import Any, ClassVar
 from ansible.constants import LOCALHOST
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.basic import missing_required_lib
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
-from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
@@ -24,22 +22,19 @@ from ..module_utils.client.api import Api, Wait, requests_import_error
 from ..module_utils.client.errors import TurboStackError
 from ..module_utils.client.settings import Settings, environment_options
 from ..module_utils.client.text import escape
-from ..module_utils.client.transport import warm_up
 from ..module_utils.operations.operation import Operation, TaskContext
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
 # and this file is loaded by the process that forks them.
 from . import run_memory  # noqa: F401  # pylint: disable=unused-import
 from .ansible_vault import ansible_vault
+from .checked_options import checked
 from .delegated_backup import DelegatedBackup
 from .plain import plain
+from .rehearsing import rehearse
 from .vaulted import vaulted_texts
 
 display = Display()
-
-# Ansible loads its actions before it forks the workers that run them.
-if not requests_import_error:
-    warm_up()
 
 # A pause shorter than this is not worth a line.
 _WORTH_TELLING = 3.0
@@ -53,6 +48,12 @@ class OperationAction(ActionBase):
     _requires_connection = False
     _supports_check_mode = True
     _supports_async = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Rehearse: Ansible loads its actions before it forks the workers that run them."""
+        super().__init_subclass__(**kwargs)
+        if "operation" in vars(cls):
+            rehearse(cls.operation)
 
     def run(
         self, tmp: str | None = None, task_vars: dict[str, Any] | None = None
@@ -68,7 +69,7 @@ class OperationAction(ActionBase):
         return result
 
     def _run_here(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        options = self._checked(arguments)
+        options = checked(self.operation, arguments, self._task.action)
         censored = as_shown(vaulted_texts(arguments))
         if requests_import_error:
             raise AnsibleActionFail(missing_required_lib("requests"))
@@ -91,19 +92,6 @@ class OperationAction(ActionBase):
             result = failure(error, show_diff=show_diff)
         cleaned: dict[str, Any] = remove_values(plain(result), censored)
         return cleaned
-
-    def _checked(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """The options as the module would see them, refused in the words in which it would refuse them."""
-        validator = ArgumentSpecValidator(self.operation.arguments, **self.operation.rules)
-        checked = validator.validate(plain(arguments))
-        if checked.error_messages:
-            unsupported = isinstance(checked.errors[0], UnsupportedError)
-            name = (
-                f"Unsupported parameters for ({self._task.action}) module: " if unsupported else ""
-            )
-            raise AnsibleActionFail(name + escape(checked.errors.msg))
-        options: dict[str, Any] = checked.validated_parameters
-        return options
 
     def _run_module(
         self, arguments: Mapping[str, Any], task_vars: dict[str, Any]

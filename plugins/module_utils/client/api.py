@@ -12,19 +12,21 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 from . import jsontext
 from .errors import BodyError, ForeignBody, NoAnswer, RequestError, SettingsError, StatusError
 from .hints import hint_for
 from .outline import outline
-from .pace import Pace
 from .repetition import Repeat, delay_before, is_rate_limit, may_repeat, retry_after
 from .server_message import looks_like_html, server_message
 from .settings import Settings
 from .text import one_line
 from .transport import Received, Transport
+
+if TYPE_CHECKING:
+    from .pace import Pace
 
 try:
     import requests
@@ -67,6 +69,7 @@ class Api:
     :param sleep: how to pause, in seconds.
     :param pace: keeps many requests within the server's rate limit; without it, each is on its own.
     :param decode: makes a value of a JSON answer, or raises C(ValueError).
+    :param connect: makes the connections to the platform.
     """
 
     def __init__(
@@ -77,12 +80,14 @@ class Api:
         sleep: Callable[[float], None] = time.sleep,
         pace: Pace | None = None,
         decode: Callable[[bytes], Any] = jsontext.decode,
+        connect: Callable[[Settings], Transport] = Transport,
     ) -> None:
         self.settings = settings
         self._on_wait = on_wait
         self._sleep = sleep if pace is None else pace.sleep
         self._pace = pace
         self._decode = decode
+        self._connect = connect
         self._local = threading.local()
 
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> Answer:
@@ -147,7 +152,7 @@ class Api:
         try:
             transport = self._transport()
             if fresh:
-                transport.close()
+                transport.renew()
             received = transport.send(method, path, body)
         except (
             requests.RequestException,
@@ -162,10 +167,9 @@ class Api:
         return self._answer(method, path, received)
 
     def _transport(self) -> Transport:
-        # requests does not promise that its adapters may be shared between threads.
         transport: Transport | None = getattr(self._local, "transport", None)
         if transport is None:
-            transport = self._local.transport = Transport(self.settings)
+            transport = self._local.transport = self._connect(self.settings)
         return transport
 
     def _answer(self, method: str, path: str, received: Received) -> Answer:
@@ -229,7 +233,7 @@ class Api:
         """What a failure below HTTP means: may the request have arrived, and may it fare better soon?"""
         host = urlsplit(self.settings.url).netloc
         cause = _root_cause(error)
-        if isinstance(cause, ssl.SSLError) or isinstance(error, requests.exceptions.SSLError):
+        if isinstance(cause, ssl.SSLError) or isinstance(error, urllib3.exceptions.SSLError):
             # A ValueError is a certificate that is not believed, be it ssl's own or that of urllib3 1.26.
             untrusted = isinstance(cause, ValueError)
             return NoAnswer(
@@ -243,7 +247,7 @@ class Api:
                     "ca_path (or TURBOSTACK_CA_PATH); validate_certs=false gives up the check."
                 ),
             )
-        if isinstance(error, requests.exceptions.ConnectTimeout):
+        if _is_connect_timeout(cause):
             return NoAnswer(
                 method,
                 path,
@@ -254,7 +258,7 @@ class Api:
         if isinstance(cause, (TimeoutError, urllib3.exceptions.ReadTimeoutError)):
             return self._timed_out(method, path)
         if isinstance(cause, urllib3.exceptions.NewConnectionError) or _is_refused_tunnel(cause):
-            way = " through the proxy" if isinstance(error, requests.exceptions.ProxyError) else ""
+            way = " through the proxy" if isinstance(error, urllib3.exceptions.ProxyError) else ""
             return NoAnswer(
                 method,
                 path,
@@ -264,7 +268,8 @@ class Api:
             )
         if isinstance(cause, (ValueError, urllib3.exceptions.LocationParseError)):
             return SettingsError(
-                f"No request can be made to {host}: {_said(cause)}.", "Check api_url."
+                f"No request can be made to {host}: {_said(cause).rstrip('.')}.",
+                "Check api_url and the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY).",
             )
         return NoAnswer(method, path, f"the connection broke off: {_said(cause)}", sent=True)
 
@@ -282,6 +287,12 @@ def check_object(method: str, path: str, body: Any) -> dict[str, Any]:
         f"the answer has an unknown shape: {outline(body)}",
         hint="Please report this outline to the collection's issue tracker.",
     )
+
+
+def _is_connect_timeout(cause: BaseException) -> bool:
+    """Whether nobody answered at all; where urllib3 says that it was refused, that is a kind of time-out to it."""
+    refused = isinstance(cause, urllib3.exceptions.NewConnectionError)
+    return isinstance(cause, urllib3.exceptions.ConnectTimeoutError) and not refused
 
 
 def _is_refused_tunnel(cause: BaseException) -> bool:

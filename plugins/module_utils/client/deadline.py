@@ -19,11 +19,10 @@ from contextlib import contextmanager
 from typing import Any
 
 try:
-    from requests.adapters import HTTPAdapter
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 except ImportError:  # said by whoever makes a request
-    HTTPAdapter = HTTPConnection = HTTPSConnection = object  # type: ignore[misc, assignment]
+    HTTPConnection = HTTPSConnection = object  # type: ignore[misc, assignment]
     HTTPConnectionPool = HTTPSConnectionPool = object  # type: ignore[misc, assignment]
 
 _local = threading.local()
@@ -31,7 +30,7 @@ _local = threading.local()
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """What this thread receives through a C(LimitedAdapter) has to be there within so many seconds.
+    """What this thread receives through one of these C(POOLS) has to be there within so many seconds.
 
     Where it is not, reading it raises C(TimeoutError).
     """
@@ -89,33 +88,20 @@ class _LimitedResponse(http.client.HTTPResponse):
         super().__init__(limited, *args, **kwargs)
 
 
-class _HTTPConnection(HTTPConnection):
+class LimitedHTTPConnection(HTTPConnection):
     response_class = _LimitedResponse
 
 
-class _HTTPSConnection(HTTPSConnection):
+class LimitedHTTPSConnection(HTTPSConnection):
     response_class = _LimitedResponse
 
 
-class _HTTPPool(HTTPConnectionPool):
-    ConnectionCls = _HTTPConnection
+class LimitedHTTPPool(HTTPConnectionPool):
+    ConnectionCls = LimitedHTTPConnection
 
 
-class _HTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _HTTPSConnection
+class LimitedHTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = LimitedHTTPSConnection
 
 
-_POOLS = {"http": _HTTPPool, "https": _HTTPSPool}
-
-
-class LimitedAdapter(HTTPAdapter):
-    """Connections that keep to C(time_limit), through a proxy or not."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
-
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(*args, **kwargs)
-        manager.pool_classes_by_scheme = _POOLS
-        return manager
+POOLS = {"http": LimitedHTTPPool, "https": LimitedHTTPSPool}

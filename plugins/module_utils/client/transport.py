@@ -1,43 +1,48 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One request on the wire: the adapter of requests, without a C(Session) around it.
+"""One request on the wire: the connections of requests, without a C(Session) around them.
 
 So there is nothing to be switched off of what a session adds and an API must not have: cookies that one answer
-leaves for the next request, redirects, an entry of ~/.netrc in the token's place.
+leaves for the next request, redirects, an entry of ~/.netrc in the token's place. What requests knows of proxies
+and certificates stays.
 """
 
 from __future__ import annotations
 
 import platform
 import socket
-import ssl
 import warnings
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
-from .deadline import time_limit
+from .deadline import POOLS, time_limit
 from .errors import SettingsError
 from .settings import Settings
-from .trust import TrustingAdapter, context_for
+from .trust import context_for
 from .version import VERSION
 
 with suppress(
     ImportError
 ):  # said by requests_import_error in api.py, which every adapter asks first
-    import requests
     import urllib3
+    from requests.adapters import HTTPAdapter
+    from requests.utils import get_environ_proxies, prepend_scheme_if_needed, select_proxy
+    from urllib3.connectionpool import HTTPConnectionPool
 
 _HEADERS = {
     "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
     "Content-Type": "application/json",
     "User-Agent": (
         f"hosted_power.turbostack/{VERSION} (Ansible collection; Python/{platform.python_version()})"
     ),
 }
-# Adapters that were made before a fork, by what they check certificates with. Each child has its own copy.
-_ready: dict[ssl.SSLContext | None, TrustingAdapter] = {}
+# Pools without a connection yet that were made before a fork. Each child has its own copy.
+_ready: dict[tuple[str, bool | str, str | None], HTTPConnectionPool] = {}
 
 
 @dataclass(frozen=True)
@@ -45,94 +50,110 @@ class Received:
     """What came back, whatever its status.
 
     :ivar reason: the status line's words.
+    :ivar headers: looked up in any case.
     :ivar content: the body, with its content encoding undone.
     :ivar complete: whether the body is as long as the server said it would be.
     """
 
     status: int
     reason: str
-    headers: requests.structures.CaseInsensitiveDict[str]
+    headers: Mapping[str, str]
     content: bytes
     complete: bool
 
 
 class Transport:
-    """Connections to one platform, for one thread."""
+    """Connections to one platform, for one thread.
 
-    def __init__(self, settings: Settings) -> None:
+    :param pool: what makes them; without it, one as the settings and the environment want it.
+    :raises SettingsError: for authorities that cannot be read, and a proxy without a host.
+    :raises ValueError: for a proxy that requests or urllib3 cannot understand.
+    """
+
+    def __init__(self, settings: Settings, pool: HTTPConnectionPool | None = None) -> None:
         self._settings = settings
-        context = _context(settings)
-        waiting = _ready.pop(context, None)
-        self._adapter = waiting or TrustingAdapter(context)
-        # A proxy between this machine and itself would only see the token go by.
-        self._proxies = (
-            {} if settings.is_loopback else requests.utils.get_environ_proxies(settings.url)
-        )
+        self._proxy = _proxy_for(settings)
+        key = (settings.url, settings.verify, self._proxy)
+        self._pool = pool or _ready.pop(key, None) or _new_pool(settings, self._proxy)
+        self._prefix = urlsplit(settings.url).path
+        self._headers = {**_HEADERS, "Authorization": f"Bearer {settings.token}"}
 
     def send(self, method: str, path: str, body: bytes | None) -> Received:
         """Send one request and read the answer to its end, within C(Settings.timeout) as a whole.
 
-        :raises requests.RequestException: where that fails, or what it is made of: C(urllib3)'s errors,
-            C(OSError), C(ValueError).
+        :raises urllib3.exceptions.HTTPError: where that fails; or C(OSError), C(ValueError).
         """
         settings = self._settings
-        request = _prepared(method, f"{settings.url}{path}", settings.token, body)
         with _quiet() if settings.verify is False else nullcontext(), time_limit(settings.timeout):
-            response = self._adapter.send(
-                request,
-                stream=True,
+            response = self._pool.urlopen(
+                method,
+                f"{self._prefix}{path}",
+                body=body,
+                headers=self._headers,
+                retries=False,
+                redirect=False,
+                assert_same_host=False,
                 timeout=settings.timeout,
-                verify=settings.verify,
-                proxies=self._proxies,
             )
-            with closing(response.raw) as raw:
-                content = raw.read(decode_content=True)
         promised = response.headers.get("Content-Length", "")
         return Received(
-            response.status_code,
+            response.status,
             response.reason or "",
             response.headers,
-            content,
-            complete=not promised.isdigit() or raw.tell() >= int(promised),
+            response.data,
+            complete=not promised.isdigit() or response.tell() >= int(promised),
         )
 
-    def close(self) -> None:
+    def renew(self) -> None:
         """Leave every connection, so that the next request gets one of its own."""
-        self._adapter.close()
+        self._pool.close()
+        self._pool = _new_pool(self._settings, self._proxy)
 
 
-def warm_up() -> None:
-    """Do once, in a process that is about to fork, what each of its children would do anew.
+def warm_up(settings: Settings) -> None:
+    """Make a pool, and read the authorities for it, in a process that is about to fork.
 
-    The authorities are read, as far as the environment says which; caches of types are filled, patterns compiled.
-    That takes as long as the rest of a short task.
+    :raises SettingsError: as C(Transport).
     """
-    if _ready:
-        return
-    try:
-        settings = Settings.resolve({"api_token": "unknown"})
-        context = _context(settings)
-    except SettingsError:  # said when a task has no better ones
-        return
-    _prepared("GET", settings.url, settings.token, None)
+    with suppress(ValueError):  # said when it is needed
+        proxy = _proxy_for(settings)
+        _ready[settings.url, settings.verify, proxy] = _new_pool(settings, proxy)
     # The first look-up of an address loads the system's resolver.
     socket.getaddrinfo("localhost", 80)
-    _ready[context] = TrustingAdapter(context)
 
 
-def _context(settings: Settings) -> ssl.SSLContext | None:
-    if settings.verify is False or not settings.url.startswith("https:"):
+def _proxy_for(settings: Settings) -> str | None:
+    # A proxy between this machine and itself would only see the token go by.
+    if settings.is_loopback:
         return None
-    return context_for(None if settings.verify is True else settings.verify)
+    proxy = select_proxy(settings.url, get_environ_proxies(settings.url))
+    if not proxy:
+        return None
+    proxy = str(prepend_scheme_if_needed(proxy, "http"))  # type: ignore[no-untyped-call]
+    if not urlsplit(proxy).hostname:
+        # Otherwise the platform would be asked directly.
+        raise SettingsError(
+            "The proxy that the environment names has no host.",
+            "Check HTTPS_PROXY and ALL_PROXY; NO_PROXY names what is reached without one.",
+        )
+    return proxy
 
 
-def _prepared(method: str, url: str, token: str, body: bytes | None) -> requests.PreparedRequest:
-    request = requests.PreparedRequest()
-    request.prepare_method(method)
-    request.prepare_url(url, None)
-    request.prepare_headers({**_HEADERS, "Authorization": f"Bearer {token}"})
-    request.prepare_body(body, None)
-    return request
+def _new_pool(settings: Settings, proxy: str | None) -> HTTPConnectionPool:
+    tls: dict[str, Any] = {}
+    if settings.url.startswith("https:"):
+        context = context_for(settings.verify)
+        tls = {"ssl_context": context, "cert_reqs": context.verify_mode}
+        if proxy and proxy.startswith("https:"):
+            tls["proxy_ssl_context"] = context
+    manager: Any = (
+        HTTPAdapter().proxy_manager_for(proxy, **tls) if proxy else urllib3.PoolManager(**tls)
+    )
+    # Pools of SOCKS have a way of their own to connect.
+    if not (proxy and proxy.startswith("socks")):
+        manager.pool_classes_by_scheme = POOLS
+    pool: HTTPConnectionPool = manager.connection_from_url(settings.url)
+    return pool
 
 
 @contextmanager

@@ -48,9 +48,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
 
 # How often a plan is made anew because somebody else wrote in between.
 _PLANS = 5
-# How long a read replica may lag behind the write that it is asked about: seconds before each look.
 # Answers after which the configuration may have been stored all the same, beside every 3xx and 5xx.
 _UNCLEAR = (408,)
+# How long a read replica may lag behind the write that it is asked about: seconds before each look.
 _PATIENCE = (0.0, 0.5, 1.0, 2.0, 4.0)
 
 

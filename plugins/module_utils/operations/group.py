@@ -9,6 +9,7 @@ from functools import partial
 
 from ..resources.configured import GROUPS
 from .configure import OPTIONS, run, secret_values
+from .configured_rehearsal import REHEARSAL
 from .operation import Operation
 from .targeting import TARGET_RULES
 
@@ -18,4 +19,5 @@ OPERATION = Operation(
     run=partial(run, GROUPS),
     rules=TARGET_RULES,
     secret_values=secret_values,
+    rehearsal=REHEARSAL,
 )

@@ -11,6 +11,7 @@ from typing import Any
 from ..client.api import Api
 from ..resources.configured import HOSTS
 from . import configure, snapshot
+from .configured_rehearsal import REHEARSAL
 from .operation import Operation, Result, TaskContext
 from .targeting import TARGET_RULES
 
@@ -31,8 +32,10 @@ def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
 
 def secret_values(options: Mapping[str, Any]) -> set[str]:
     """The secrets in the desired configuration and in the snapshot."""
-    as_config = {**options, "config": options.get("snapshot")}
-    return configure.secret_values(options) | configure.secret_values(as_config)
+    secrets = configure.secret_values(options)
+    if options.get("snapshot"):
+        secrets |= configure.secret_values({**options, "config": options["snapshot"]})
+    return secrets
 
 
 OPERATION = Operation(
@@ -42,4 +45,5 @@ OPERATION = Operation(
     rules={**TARGET_RULES, "required_by": {"snapshot_time": ("snapshot",)}},
     means_current_host=True,
     secret_values=secret_values,
+    rehearsal=REHEARSAL,
 )

@@ -24,6 +24,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.err
     ForeignBody,
     NoAnswer,
     RequestError,
+    SettingsError,
     StatusError,
     TurboStackError,
 )
@@ -257,6 +258,15 @@ class _Proxy(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         pass
+
+
+@pytest.mark.parametrize("proxy", ["http://", "htp://127.0.0.1:1", "http://[::1", "http://:3128"])
+def test_a_proxy_that_is_none_is_not_passed_by(
+    proxy: str, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
+    with pytest.raises(SettingsError, match="HTTPS_PROXY"):
+        connect(api_url="https://platform.invalid", api_retries=0).get("/hosts")
 
 
 class _Cookies(BaseHTTPRequestHandler):
