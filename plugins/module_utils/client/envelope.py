@@ -81,6 +81,19 @@ def open_object(method: str, path: str, body: Any, noun: str) -> dict[str, Any]:
     raise BodyError(method, path, f"the {noun} has an unknown shape: {outline(body)}", hint=_REPORT)
 
 
+def row_id(method: str, path: str, row: dict[str, Any], noun: str) -> int:
+    """The id of a row, which may come as a number or as its digits.
+
+    :raises BodyError: for a row without one.
+    """
+    value = row.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.isdecimal():
+        return int(value)
+    raise BodyError(method, path, f"one of the {noun} has no usable id: {outline(row)}")
+
+
 def _find_rows(body: Any, keys: Iterable[str]) -> tuple[list[Any], list[Mapping[str, Any]]] | None:
     """The rows, and the objects around them, the innermost first."""
     envelopes: list[Mapping[str, Any]] = []

@@ -14,9 +14,8 @@ from itertools import islice
 from typing import Any
 
 from .api import Api
-from .envelope import open_page
+from .envelope import open_page, row_id
 from .errors import BodyError, StatusError
-from .outline import outline
 
 DEFAULT_SIZE = 100
 
@@ -316,19 +315,6 @@ class List:
             f"the list of {self._noun} is not complete: {said}, however often it is read",
             hint="If the fleet is being changed right now, try again in a moment.",
         )
-
-
-def row_id(method: str, path: str, row: dict[str, Any], noun: str) -> int:
-    """The id of a row, which may come as a number or as its digits.
-
-    :raises BodyError: for a row without one.
-    """
-    value = row.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.isdecimal():
-        return int(value)
-    raise BodyError(method, path, f"one of the {noun} has no usable id: {outline(row)}")
 
 
 def _believed(last: int | None, total: int | None) -> int | None:

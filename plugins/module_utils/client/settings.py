@@ -9,6 +9,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -170,6 +171,7 @@ def _checked_token(text: str, source: str) -> str:
     return token
 
 
+@lru_cache(maxsize=8)
 def _checked_url(text: str) -> str:
     advice = f"Give api_url as https://HOST, for instance {DEFAULT_URL}."
     try:
@@ -194,6 +196,7 @@ def _checked_url(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{prefix}"
 
 
+@lru_cache(maxsize=8)
 def _is_loopback(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True

@@ -126,17 +126,17 @@ def _canonical(value: Any, path: Path, secret: bool, masking: Masking, secrets: 
     """One way to write each meaning, with secrets taken out of it and handed over in C(secrets)."""
     value = rewritten(value)
     if isinstance(value, dict):
-        items = (
+        items = [
             _canonical_text(key, False, secrets)
             + _canonical(value[key], *masking.below(path, key, secret), masking, secrets)
             for key in sorted(value)
-        )
+        ]
         return b"{" + b"".join(items) + b"}"
     if isinstance(value, list):
-        entries = (
+        entries = [
             _canonical(entry, *masking.below(path, item, secret), masking, secrets)
             for item, entry in zip(masking.items(path, value), value, strict=True)
-        )
+        ]
         return b"[" + b"".join(entries) + b"]"
     if isinstance(value, str):
         return _canonical_text(value, secret, secrets)

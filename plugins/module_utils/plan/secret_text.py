@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MASK = "********"
 
@@ -131,6 +132,8 @@ def secrets_in(text: str) -> list[str]:
     return [match[0][len(_kept(match)) :].strip("\"'") for match in _SECRET.finditer(text)]
 
 
+# Documents are gone through several times, and their words come again and again.
+@lru_cache(maxsize=4096)
 def _may_hold(text: str) -> bool:
     if len(text) < _SHORTEST:
         return False

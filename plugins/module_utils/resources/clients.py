@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..client.api import Api
-from ..client.envelope import open_object
+from ..client.envelope import open_object, row_id
 from ..client.errors import BodyError, StatusError, TargetError
 from ..client.outline import outline
-from ..client.pages import List, row_id
+from ..client.pages import List
 
 _PATH = "/clients"
 _NOT_FOUND = 404

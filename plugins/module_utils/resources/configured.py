@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..client.api import Api
-from ..client.envelope import open_object
+from ..client.envelope import open_object, row_id
 from ..client.errors import BodyError
 from ..client.outline import outline
-from ..client.pages import DEFAULT_SIZE, List, row_id
 from ..client.repetition import Repeat
 from ..client.text import escape
 from . import document
@@ -83,17 +82,15 @@ class Collection:
         return self.of(row)
 
     def read_all(
-        self,
-        api: Api,
-        *,
-        client_id: int | None = None,
-        size: int = DEFAULT_SIZE,
-        workers: int = 1,
+        self, api: Api, *, client_id: int | None = None, workers: int = 1
     ) -> list[Configured]:
         """All that the token may see, or all of one client."""
+        # Here, since a run in which only single hosts are read need not load it.
+        from ..client.pages import List
+
         path = self.path if client_id is None else f"/clients/{client_id}{self.path}"
         noun = f"{self.kind}s"
-        return [self.of(row) for row in List(api, path, noun, size=size, workers=workers).read()]
+        return [self.of(row) for row in List(api, path, noun, workers=workers).read()]
 
     def save(self, api: Api, number: int, configuration: dict[str, Any]) -> None:
         """Store a whole configuration. Doing it twice is the same as doing it once.
