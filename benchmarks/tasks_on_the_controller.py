@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a task costs over 100 hosts: ours as an action, against Ansible's floor, its uri and our module.
 
-Run it with ``make bench-tasks``. Each round runs every playbook once, in turn, against one simulated
-platform in a process of its own; what counts is the ratio to set_fact within a round.
+Run it with ``make bench-tasks``. Every playbook runs next to one of set_fact, against a simulated platform in a
+process of its own; what counts is the ratio of the two, since a machine's speed may drift from minute to minute.
 """
 
 from __future__ import annotations
@@ -18,86 +18,161 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workshop import build_tree, environments, simulated_platform, surroundings
 
 HOSTS = 100
-ROUNDS = 5
 
-TASKS: dict[str, dict[str, Any]] = {
-    "set_fact": {"ansible.builtin.set_fact": {"seen": True}},
-    "turbostack_host, unchanged": {"hosted_power.turbostack.turbostack_host": {"config": {}}},
-    "ansible.builtin.uri, one GET": {
-        "ansible.builtin.uri": {
-            "url": "{{ lookup('env', 'TURBOSTACK_API_URL') }}/api/v1/hosts/{{ turbostack_id }}",
-            "headers": {
-                "Accept": "application/json",
-                "Authorization": "Bearer {{ lookup('env', 'TURBOSTACK_API_TOKEN') }}",
+
+@dataclass(frozen=True)
+class Candidate:
+    """A task to be timed.
+
+    :ivar rounds: how often; few are enough where the difference is large.
+    :ivar https: whether the platform is asked over HTTPS.
+    """
+
+    name: str
+    task: dict[str, Any]
+    rounds: int = 12
+    https: bool = False
+
+
+FLOOR = Candidate("ansible.builtin.set_fact", {"ansible.builtin.set_fact": {"seen": True}})
+_OURS: dict[str, Any] = {"hosted_power.turbostack.turbostack_host": {"config": {}}}
+CANDIDATES = (
+    Candidate("turbostack_host, unchanged", _OURS),
+    Candidate("turbostack_host, unchanged, over HTTPS", _OURS, https=True),
+    Candidate(
+        "ansible.builtin.uri, one GET",
+        {
+            "ansible.builtin.uri": {
+                "url": "{{ lookup('env', 'TURBOSTACK_API_URL') }}/api/v1/hosts/{{ turbostack_id }}",
+                "headers": {
+                    "Accept": "application/json",
+                    "Authorization": "Bearer {{ lookup('env', 'TURBOSTACK_API_TOKEN') }}",
+                },
             },
         },
-    },
+        rounds=1,
+    ),
     # Delegation is what makes a module of it: one that does not know that the machine is this one.
-    "turbostack_host as a module, unchanged": {
-        "hosted_power.turbostack.turbostack_host": {"config": {}},
-        "delegate_to": "elsewhere",
-    },
-}
-# The slow ones need fewer rounds to be told apart from the others.
-SLOW_ROUNDS = 1
+    Candidate(
+        "turbostack_host as a module, unchanged", {**_OURS, "delegate_to": "elsewhere"}, rounds=1
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Seconds of a candidate, and of the floor beside it."""
+
+    own: list[float] = field(default_factory=list)
+    floor: list[float] = field(default_factory=list)
+
+    @property
+    def ratios(self) -> list[float]:
+        return [one / other for one, other in zip(self.own, self.floor, strict=True)]
 
 
 def main() -> None:
     core = sys.argv[1] if len(sys.argv) > 1 else "2.21"
     programs = environments.ensure(f"core-{core}")
     tools = environments.ensure("tools")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        simulated_platform.started(tools, "--hosts", str(HOSTS)) as simulated,
-    ):
-        variables = surroundings.variables(programs)
-        variables |= {
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        bundle = certificate(tools, programs, folder)
+        fleet = ("--hosts", str(HOSTS))
+        plain = stack.enter_context(simulated_platform.started(tools, *fleet))
+        secure = stack.enter_context(
+            simulated_platform.started(
+                tools,
+                *fleet,
+                "--tls-cert",
+                str(folder / "server.pem"),
+                "--tls-key",
+                str(folder / "server.key"),
+            )
+        )
+        variables = surroundings.variables(programs) | {
             "ANSIBLE_COLLECTIONS_PATH": str(build_tree.link()),
             "ANSIBLE_CONNECTION_PLUGINS": str(Path("tests/e2e/connection_plugins").resolve()),
-            "TURBOSTACK_API_URL": simulated.url,
-            "TURBOSTACK_API_TOKEN": simulated.token,
+            "TURBOSTACK_CA_PATH": str(bundle),
         }
-        inventory = Path(folder) / "inventory.json"
-        inventory.write_text(json.dumps(inventory_of(simulated, programs)))
-        seconds = measure(Path(folder), inventory, programs, variables)
-    floor = statistics.median(seconds["set_fact"])
-    print(f"ansible-core {core}, {HOSTS} hosts, 5 forks, {platform.machine()}, {cores()} cores")
-    print(f"{'task':42} {'seconds':>8} {'x set_fact':>10}")
-    for name, times in seconds.items():
-        ratios = [one / base for one, base in zip(times, seconds["set_fact"], strict=False)]
-        print(f"{name:42} {statistics.median(times):8.2f} {statistics.median(ratios):10.2f}")
-    print(f"floor: {floor:.2f} s; median of {ROUNDS} rounds (uri and module: {SLOW_ROUNDS})")
+        inventory = folder / "inventory.json"
+        inventory.write_text(json.dumps(inventory_of(plain, programs)))
+        command = [str(programs / "ansible-playbook"), "-i", str(inventory)]
+        print(f"ansible-core {core}, {HOSTS} hosts, 5 forks, {platform.machine()}, {cores()} cores")
+        print(f"{'task':40} {'seconds':>8} {'floor':>7} {'ratio':>6}  quartiles")
+        for candidate in CANDIDATES:
+            timed = measured(
+                candidate, command, folder, variables, secure if candidate.https else plain
+            )
+            print(f"{candidate.name:40} {told(timed)}", flush=True)
 
 
-def measure(
-    folder: Path, inventory: Path, programs: Path, variables: dict[str, str]
-) -> dict[str, list[float]]:
-    seconds: dict[str, list[float]] = {name: [] for name in TASKS}
-    for number in range(-1, ROUNDS):
-        for index, (name, task) in enumerate(TASKS.items()):
-            if index > 1 and number >= SLOW_ROUNDS:
-                continue
-            book = folder / f"play-{index}.json"
-            book.write_text(
-                json.dumps([{"hosts": "fleet", "gather_facts": False, "tasks": [task]}])
-            )
-            command = [str(programs / "ansible-playbook"), "-i", str(inventory), str(book)]
-            began = time.monotonic()
-            ended = subprocess.run(
-                command, env=variables, capture_output=True, text=True, check=False
-            )
-            if ended.returncode != 0 or " changed=1 " in ended.stdout:
-                raise SystemExit(f"{name} did not do what it should:\n{ended.stdout[-2000:]}")
-            # The first round fills caches and is not counted.
+def measured(
+    candidate: Candidate,
+    command: list[str],
+    folder: Path,
+    variables: dict[str, str],
+    simulated: simulated_platform.Platform,
+) -> Timed:
+    own_variables = variables | {
+        "TURBOSTACK_API_URL": simulated.url,
+        "TURBOSTACK_API_TOKEN": simulated.token,
+    }
+    books = {one.name: playbook(one, folder) for one in (FLOOR, candidate)}
+    timed = Timed()
+    # The first round fills caches and is not counted; then now one comes first, now the other.
+    for number in range(-1, candidate.rounds):
+        order = [(FLOOR, timed.floor), (candidate, timed.own)]
+        for one, seconds in order if number % 2 else reversed(order):
+            spent = run([*command, str(books[one.name])], own_variables, one.name)
             if number >= 0:
-                seconds[name].append(time.monotonic() - began)
+                seconds.append(spent)
+    return timed
+
+
+def playbook(candidate: Candidate, folder: Path) -> Path:
+    book = folder / f"{'floor' if candidate is FLOOR else 'candidate'}.json"
+    play = {"hosts": "fleet", "gather_facts": False, "tasks": [candidate.task]}
+    book.write_text(json.dumps([play]))
+    return book
+
+
+def run(command: list[str], variables: dict[str, str], name: str) -> float:
+    began = time.monotonic()
+    ended = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    seconds = time.monotonic() - began
+    if ended.returncode != 0 or " changed=1 " in ended.stdout:
+        raise SystemExit(f"{name} did not do what it should:\n{ended.stdout[-2000:]}")
     return seconds
+
+
+def told(timed: Timed) -> str:
+    ratios = timed.ratios
+    own, floor = statistics.median(timed.own), statistics.median(timed.floor)
+    text = f"{own:8.2f} {floor:7.2f} {statistics.median(ratios):6.2f}"
+    if len(ratios) > 2:
+        low, _middle, high = statistics.quantiles(ratios, n=4)
+        text += f"  {low:.2f}-{high:.2f}"
+    return text
+
+
+def certificate(tools: Path, programs: Path, folder: Path) -> Path:
+    """A certificate for this machine; returns a bundle that believes it, and is as long as those people have."""
+    making = [str(tools / "python"), "-m", "trustme", "--quiet", "--dir", str(folder)]
+    subprocess.run([*making, "--identities", "127.0.0.1"], check=True)
+    asking = [str(programs / "python"), "-m", "requests.certs"]
+    usual = subprocess.run(asking, capture_output=True, text=True, check=True).stdout.strip()
+    bundle = folder / "bundle.pem"
+    bundle.write_bytes(Path(usual).read_bytes() + (folder / "client.pem").read_bytes())
+    return bundle
 
 
 def inventory_of(simulated: simulated_platform.Platform, programs: Path) -> dict[str, Any]:

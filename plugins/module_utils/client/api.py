@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from .pace import Pace
 
 try:
-    import requests
     import urllib3
 
-    requests_import_error: str | None = None
+    # Only looked for: most runs need no more of it than what it brings along.
+    requests_import_error = None if find_spec("requests") else "No module named 'requests'"
 except ImportError:
     requests_import_error = traceback.format_exc()
 
@@ -155,7 +156,6 @@ class Api:
                 transport.renew()
             received = transport.send(method, path, body)
         except (
-            requests.RequestException,
             urllib3.exceptions.HTTPError,
             OSError,
             ValueError,

@@ -1,11 +1,11 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One request on the wire: the connections of requests, without a C(Session) around them.
+"""One request on the wire: the connections that requests makes, without a C(Session) around them.
 
 So there is nothing to be switched off of what a session adds and an API must not have: cookies that one answer
 leaves for the next request, redirects, an entry of ~/.netrc in the token's place. What requests knows of proxies
-and certificates stays.
+is asked of it where there is one: to load it whole takes as long as ten requests.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from .deadline import POOLS, time_limit
 from .errors import SettingsError
@@ -29,8 +30,6 @@ with suppress(
     ImportError
 ):  # said by requests_import_error in api.py, which every adapter asks first
     import urllib3
-    from requests.adapters import HTTPAdapter
-    from requests.utils import get_environ_proxies, prepend_scheme_if_needed, select_proxy
     from urllib3.connectionpool import HTTPConnectionPool
 
 _HEADERS = {
@@ -124,8 +123,10 @@ def warm_up(settings: Settings) -> None:
 
 def _proxy_for(settings: Settings) -> str | None:
     # A proxy between this machine and itself would only see the token go by.
-    if settings.is_loopback:
+    if settings.is_loopback or not getproxies():
         return None
+    from requests.utils import get_environ_proxies, prepend_scheme_if_needed, select_proxy
+
     proxy = select_proxy(settings.url, get_environ_proxies(settings.url))
     if not proxy:
         return None
@@ -146,14 +147,18 @@ def _new_pool(settings: Settings, proxy: str | None) -> HTTPConnectionPool:
         tls = {"ssl_context": context, "cert_reqs": context.verify_mode}
         if proxy and proxy.startswith("https:"):
             tls["proxy_ssl_context"] = context
-    manager: Any = (
-        HTTPAdapter().proxy_manager_for(proxy, **tls) if proxy else urllib3.PoolManager(**tls)
-    )
+    manager = _proxy_manager(proxy, tls) if proxy else urllib3.PoolManager(**tls)
     # Pools of SOCKS have a way of their own to connect.
     if not (proxy and proxy.startswith("socks")):
         manager.pool_classes_by_scheme = POOLS
     pool: HTTPConnectionPool = manager.connection_from_url(settings.url)
     return pool
+
+
+def _proxy_manager(proxy: str, tls: dict[str, Any]) -> Any:
+    from requests.adapters import HTTPAdapter
+
+    return HTTPAdapter().proxy_manager_for(proxy, **tls)
 
 
 @contextmanager

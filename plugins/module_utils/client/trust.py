@@ -19,7 +19,6 @@ from .errors import SettingsError
 with suppress(
     ImportError
 ):  # said by requests_import_error in api.py, which every adapter asks first
-    from requests.utils import DEFAULT_CA_BUNDLE_PATH
     from urllib3.util.ssl_ import create_urllib3_context
 
 
@@ -34,7 +33,7 @@ def context_for(verify: bool | str) -> ssl.SSLContext:
     if verify is False:
         unchecked: ssl.SSLContext = create_urllib3_context(cert_reqs=ssl.CERT_NONE)
         return unchecked
-    path = DEFAULT_CA_BUNDLE_PATH if verify is True else verify
+    path = _usual() if verify is True else verify
     context: ssl.SSLContext = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     try:
         if os.path.isdir(path):
@@ -48,3 +47,16 @@ def context_for(verify: bool | str) -> ssl.SSLContext:
             "ca_path takes a file of certificates in PEM, or a folder of them as OpenSSL wants it.",
         ) from None
     return context
+
+
+def _usual() -> str:
+    """The bundle of requests."""
+    try:
+        # Without the rest of requests, which takes long to load.
+        from certifi import where
+    except ImportError:
+        # Some distributions have requests look elsewhere, and do without certifi.
+        from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+        return str(DEFAULT_CA_BUNDLE_PATH)
+    return where()

@@ -3,7 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import os
 import ssl
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -332,6 +335,23 @@ def test_certificates(secure: tuple[Simulator, Path], monkeypatch: pytest.Monkey
     # A bundle in requests' own variable must not switch the check on again.
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere.pem")
     assert get(validate_certs=False) == 200
+
+
+@pytest.mark.parametrize("missing", ["requests", "urllib3"])
+def test_what_requests_lacks_is_known_before_a_request(missing: str) -> None:
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "from ansible_collections.hosted_power.turbostack.plugins.module_utils.client import api, rehearsal\n"
+        "print(api.requests_import_error)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert missing in ended.stdout
 
 
 def test_every_failure_is_one_of_ours(connect: Connect, simulator: Simulator) -> None:
