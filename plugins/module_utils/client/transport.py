@@ -117,8 +117,9 @@ def warm_up(settings: Settings) -> None:
     with suppress(ValueError):  # said when it is needed
         proxy = _proxy_for(settings)
         _ready[settings.url, settings.verify, proxy] = _new_pool(settings, proxy)
-    # The first look-up of an address loads the system's resolver.
-    socket.getaddrinfo("localhost", 80)
+    # The first look-up of an address loads the system's resolver, whatever it finds.
+    with suppress(OSError):
+        socket.getaddrinfo("localhost", 80)
 
 
 def _proxy_for(settings: Settings) -> str | None:
