@@ -84,7 +84,7 @@ class Transport:
         """
         settings = self._settings
         with _quiet() if settings.verify is False else nullcontext(), time_limit(settings.timeout):
-            response = self._pool.urlopen(
+            response = self._pool.request(
                 method,
                 f"{self._prefix}{path}",
                 body=body,
