@@ -83,6 +83,8 @@ def test_reset_restores_everything(api, simulator, host_id):
 
 
 def test_many_clients_at_once(simulator):
+    # However long the requests take, the first deployment of a host is not over when the second is asked for.
+    simulator.switches.update(deploy_outcome="stuck")
     headers = {"Authorization": f"Bearer {simulator.token}", "Accept": "application/json"}
     hosts = list(simulator.fleet.hosts)
 
