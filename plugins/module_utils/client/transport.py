@@ -26,9 +26,7 @@ from .settings import Settings
 from .trust import context_for
 from .version import VERSION
 
-with suppress(
-    ImportError
-):  # said by requests_import_error in api.py, which every adapter asks first
+with suppress(ImportError):  # said by whoever makes a request
     import urllib3
     from urllib3.connectionpool import HTTPConnectionPool
 

@@ -16,9 +16,7 @@ from functools import lru_cache
 
 from .errors import SettingsError
 
-with suppress(
-    ImportError
-):  # said by requests_import_error in api.py, which every adapter asks first
+with suppress(ImportError):  # said by whoever makes a request
     from urllib3.util.ssl_ import create_urllib3_context
 
 
