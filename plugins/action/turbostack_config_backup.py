@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ..module_utils.operations.config_backup import OPERATION
-from ..plugin_utils.controller_action import ControllerAction
+from ..plugin_utils.action.controller import ControllerAction
 
 
 class ActionModule(ControllerAction):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ..module_utils.operations.deploy import OPERATION
-from ..plugin_utils.operation_action import OperationAction
+from ..plugin_utils.action.operation import OperationAction
 
 
 class ActionModule(OperationAction):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ..module_utils.operations.group_info import OPERATION
-from ..plugin_utils.reading_action import ReadingAction
+from ..plugin_utils.action.reading import ReadingAction
 
 
 class ActionModule(ReadingAction):

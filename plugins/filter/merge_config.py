@@ -109,7 +109,7 @@ from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils.client.errors import TurboStackError
 from ..module_utils.plan.engine import plan
-from ..module_utils.plan.policy import Policy
+from ..module_utils.document.policy import Policy
 from ..plugin_utils.plain import plain
 
 display = Display()

@@ -58,8 +58,8 @@ from ansible.errors import AnsibleFilterError
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils.client.errors import TurboStackError
-from ..module_utils.plan.policy import Policy
-from ..module_utils.plan.secrets import redact
+from ..module_utils.document.policy import Policy
+from ..module_utils.document.masking import redact
 from ..plugin_utils.plain import plain
 
 

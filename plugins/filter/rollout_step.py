@@ -104,7 +104,7 @@ from ansible.errors import AnsibleFilterError
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils.client.errors import TurboStackError
-from ..module_utils.resources.deployment_status import Deployment, State
+from ..module_utils.answers.deployment_status import Deployment, State
 from ..plugin_utils.plain import plain
 from ..plugin_utils.rollout.journal import CONTINUE, Seen, next_step, read_journal
 

@@ -81,10 +81,10 @@ from ansible.errors import AnsibleFilterError
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils.client.errors import TurboStackError
-from ..module_utils.ssh_access.access import GROUP, HOST, plan_access
-from ..module_utils.ssh_access.access_report import as_data
-from ..module_utils.ssh_access.people import people_of
-from ..plugin_utils.access_reading import stored
+from ..plugin_utils.ssh_access.access import GROUP, HOST, plan_access
+from ..plugin_utils.ssh_access.access_report import as_data
+from ..plugin_utils.ssh_access.people import people_of
+from ..plugin_utils.ssh_access.reading import stored
 from ..plugin_utils.plain import plain
 
 

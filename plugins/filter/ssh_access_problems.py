@@ -54,7 +54,7 @@ from typing import Any
 
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ..module_utils.ssh_access.people import people_of
+from ..plugin_utils.ssh_access.people import people_of
 from ..plugin_utils.plain import plain
 
 

@@ -63,8 +63,8 @@ from typing import Any
 
 from ansible.utils.unsafe_proxy import wrap_var
 
-from ..module_utils.ssh_access.access_report import report
-from ..plugin_utils.access_reading import outcomes
+from ..plugin_utils.ssh_access.access_report import report
+from ..plugin_utils.ssh_access.reading import outcomes
 from ..plugin_utils.plain import plain
 
 

@@ -256,7 +256,7 @@ from ansible.plugins.inventory import (
 
 from ..module_utils.client.api import requests_import_error
 from ..module_utils.client.errors import TurboStackError
-from ..module_utils.client.text import escape
+from ..module_utils.text.escaping import escape
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked.
 from ..plugin_utils import run_memory  # noqa: F401  # pylint: disable=unused-import

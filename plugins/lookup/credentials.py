@@ -101,8 +101,8 @@ from ansible.plugins.lookup import LookupBase
 from ..module_utils.client.api import Api, requests_import_error
 from ..module_utils.client.errors import SettingsError, TurboStackError
 from ..module_utils.client.settings import Settings
-from ..module_utils.client.text import escape
-from ..module_utils.plan.secrets import redact_text
+from ..module_utils.text.escaping import escape
+from ..module_utils.document.masking import redact_text
 from ..plugin_utils.credentials_reading import CredentialsReader, chosen
 from ..plugin_utils.plain import plain
 

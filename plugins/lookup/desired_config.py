@@ -86,11 +86,11 @@ from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 
 from ..module_utils.client.errors import TurboStackError
-from ..module_utils.client.text import escape
+from ..module_utils.text.escaping import escape
 from ..module_utils.plan.layering import Layer, layered
-from ..module_utils.plan.policy import Policy
-from ..plugin_utils.desired_directory import DesiredDirectory
-from ..plugin_utils.inventory_knowledge import (
+from ..module_utils.document.policy import Policy
+from ..plugin_utils.desired_config.directory import DesiredDirectory
+from ..plugin_utils.desired_config.inventory_knowledge import (
     client_of,
     found_folder,
     groups_in_order,

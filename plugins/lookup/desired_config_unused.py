@@ -56,8 +56,8 @@ from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 
 from ..module_utils.client.errors import TurboStackError
-from ..plugin_utils.desired_directory import DesiredDirectory
-from ..plugin_utils.inventory_knowledge import clients_of_all, found_folder
+from ..plugin_utils.desired_config.directory import DesiredDirectory
+from ..plugin_utils.desired_config.inventory_knowledge import clients_of_all, found_folder
 from ..plugin_utils.plain import plain
 
 

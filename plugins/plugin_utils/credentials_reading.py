@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..module_utils.client import jsontext
+from ..module_utils.answers.accounts import Account, Credentials, find_credentials
 from ..module_utils.client.api import Api
 from ..module_utils.client.errors import TargetError
-from ..module_utils.client.text import escape
 from ..module_utils.resources import credentials
-from ..module_utils.resources.accounts import Account, Credentials, find_credentials
 from ..module_utils.resources.configured import HOSTS
+from ..module_utils.text import json_text
+from ..module_utils.text.escaping import escape
 from .run_memory import MEMORY, RunMemory
 
 FIELDS = ("password", "user", "database", "home", "host", "port")
@@ -64,7 +64,7 @@ class CredentialsReader:
     def _once(self, what: str, read: Any) -> Any:
         settings = self._api.settings
         key = f"{settings.url}\0{settings.token}\0{what}"
-        return jsontext.decode(self._memory.once(key, lambda: _encoded(read())))
+        return json_text.decode(self._memory.once(key, lambda: _encoded(read())))
 
 
 def chosen(found: Credentials, whose: str, options: Mapping[str, Any]) -> str | int:
@@ -105,7 +105,7 @@ def chosen(found: Credentials, whose: str, options: Mapping[str, Any]) -> str | 
 
 
 def _encoded(value: Any) -> bytes:
-    return jsontext.encode(value).encode("ascii")
+    return json_text.encode(value).encode("ascii")
 
 
 def _accounts(accounts: Iterable[Account]) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..client.errors import TurboStackError
-from ..client.text import escape
+from ..document.masking import redact_text
 from ..operations.operation import OperationFailed, Result
-from ..plan.secrets import redact_text
+from ..text.escaping import escape
 
 _SHORTEST_LINE = 12
 

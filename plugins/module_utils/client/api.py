@@ -16,14 +16,14 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlencode, urlsplit
 
-from . import jsontext
+from ..text import json_text
+from ..text.escaping import one_line
+from ..text.outline import outline
 from .errors import BodyError, ForeignBody, NoAnswer, RequestError, SettingsError, StatusError
 from .hints import hint_for
-from .outline import outline
 from .repetition import Repeat, delay_before, is_rate_limit, may_repeat, retry_after
 from .server_message import looks_like_html, server_message
 from .settings import Settings
-from .text import one_line
 from .transport import Received, Transport
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Api:
         on_wait: Callable[[Wait], None] = lambda wait: None,
         sleep: Callable[[float], None] = time.sleep,
         pace: Pace | None = None,
-        decode: Callable[[bytes], Any] = jsontext.decode,
+        decode: Callable[[bytes], Any] = json_text.decode,
         connect: Callable[[Settings], Transport] = Transport,
     ) -> None:
         self.settings = settings
@@ -104,7 +104,7 @@ class Api:
         :param repeat: what sending it twice would do.
         :raises RequestError: when no attempt that was allowed brought a JSON answer.
         """
-        return self._request("POST", path, None, jsontext.encode(body).encode("ascii"), repeat)
+        return self._request("POST", path, None, json_text.encode(body).encode("ascii"), repeat)
 
     def _request(
         self,

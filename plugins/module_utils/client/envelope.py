@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..text.outline import outline
 from .errors import BodyError
-from .outline import outline
 
 _LIST_KEYS = ("data", "items", "results")
 _REPORT = "Please report this outline to the collection's issue tracker."

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from . import jsontext
+from ..text import json_text
 from .api import Api
 from .deadline import LimitedHTTPConnection, LimitedHTTPPool
 from .settings import Settings
@@ -27,7 +27,7 @@ _URL = "http://127.0.0.1:9"
 
 def rehearsal(settings: Settings, answer: Mapping[str, Any]) -> Api:
     """An API that gives the same answer to every request, with the settings but for where they lead."""
-    body = jsontext.encode(answer)
+    body = json_text.encode(answer)
     head = f"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
     pool = _pool((head + body).encode("ascii"))
     return Api(replace(settings, url=_URL, retries=0), connect=partial(Transport, pool=pool))

@@ -15,8 +15,8 @@ import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..client.errors import SettingsError, TurboStackError
-from ..client.text import escape
-from ..plan.secrets import redact_text
+from ..document.masking import redact_text
+from ..text.escaping import escape
 
 NEW, CHANGED, REMOVED = "new", "changed", "removed"
 

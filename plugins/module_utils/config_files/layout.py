@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..client.text import escape
+from ..text.escaping import escape
 
 _NO_CLIENT = "no-client"
 # The folders below that of the backup.

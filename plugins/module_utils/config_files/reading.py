@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..client import jsontext
 from ..client.errors import TurboStackError
-from ..client.text import escape
-from ..plan.secrets import redact_text
-from ..plan.yaml_text import to_yaml
+from ..document.masking import redact_text
+from ..text import json_text
+from ..text.escaping import escape
+from ..text.yaml_text import to_yaml
 from .layout import Entry, kind_at
 from .vault import VaultError, is_encrypted
 from .writing import HEADER, VAULT_TAG
@@ -62,7 +62,7 @@ def entry(text: str, path: str, decrypt: Callable[[str], str]) -> Entry:
     if isinstance(config, str):
         # Encrypted as a whole, as JSON.
         try:
-            config = jsontext.decode(config)
+            config = json_text.decode(config)
         except ValueError:
             config = None
     if not isinstance(config, dict):
@@ -165,7 +165,7 @@ def _load(text: str, base: Any, decrypt: Callable[[str], str]) -> Any:
         if _JSON_NUMBER.fullmatch(literal):
             plain = float(literal)
             written = to_yaml(plain).strip()
-            return plain if written == literal else jsontext.Number(literal)
+            return plain if written == literal else json_text.Number(literal)
         parsed: float = loader.construct_yaml_float(node)
         return parsed
 

@@ -14,10 +14,10 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..client import jsontext
-from ..plan.paths import Item, Path
-from ..plan.secrets import MASK, Masking
-from ..plan.yaml_text import Tagged, to_yaml
+from ..document.masking import MASK, Masking
+from ..document.paths import Item, Path
+from ..text import json_text
+from ..text.yaml_text import Tagged, to_yaml
 from .layout import Entry
 from .vault import Vault, is_encrypted, label_of
 
@@ -63,7 +63,7 @@ class Encryption:
         try:
             return _text(entry, self._sealed(self._marked(config, (), False)))
         except _NotByItself:
-            return _text(entry, self._encrypted(jsontext.encode(config)))
+            return _text(entry, self._encrypted(json_text.encode(config)))
 
     def shown(self, text: str) -> str:
         """What a diff may show of the text: which secrets are encrypted anew, and no vault text."""

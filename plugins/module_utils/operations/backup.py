@@ -12,9 +12,9 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from ..client import jsontext
 from ..client.errors import SettingsError
 from ..resources.configured import Configured
+from ..text import json_text
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "backup": {"type": "bool", "default": False},
@@ -40,7 +40,7 @@ def write(stored: Configured, content: Any, options: Mapping[str, Any], base: st
     :raises SettingsError: where the file cannot be written; nothing has been sent by then.
     """
     wanted = options["backup_options"] or {}
-    text = jsontext.encode(content) + "\n"
+    text = json_text.encode(content) + "\n"
     name = wanted.get("filename") or _name(stored)
     return store(text.encode("ascii"), folder(wanted, base), name)
 

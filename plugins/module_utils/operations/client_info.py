@@ -10,9 +10,9 @@ from typing import Any
 
 from ..client.api import Api
 from ..client.errors import TargetError
-from ..client.text import escape
 from ..resources import clients
 from ..resources.clients import Client
+from ..text.escaping import escape
 from .operation import Operation, Result, TaskContext
 from .plain_json import plain_json
 from .selection import WORKERS, fits, workers_of

@@ -12,15 +12,15 @@ from typing import Any
 
 from ..client.api import Api
 from ..client.errors import SettingsError, TurboStackError
-from ..client.text import escape
 from ..config_files import reading, writing
 from ..config_files.folder import Folder
 from ..config_files.git import CHANGED, NEW, REMOVED, WorkTree
 from ..config_files.layout import Entry, kind_at, paths
 from ..config_files.vault import Vault, VaultError, label_for
-from ..plan.policy import Policy
-from ..plan.secrets import Masking, redact_text
+from ..document.masking import Masking, redact_text
+from ..document.policy import Policy
 from ..resources.configured import GROUPS, HOSTS, Collection
+from ..text.escaping import escape
 from .operation import Operation, OperationFailed, Result, TaskContext
 from .reading import FAIL, REPORT, read_each, told
 from .selection import WORKERS, workers_of

@@ -17,19 +17,19 @@ from typing import Any
 
 from ..client.api import Api
 from ..client.errors import SettingsError, StatusError, TargetError, TurboStackError
-from ..client.text import escape
 from ..config_files import reading
 from ..config_files.folder import Folder
 from ..config_files.git import GitError, WorkTree
 from ..config_files.layout import Entry, kind_at
 from ..config_files.vault import VaultError
+from ..document.fingerprint import fingerprint
+from ..document.masking import Masking, find_secrets
+from ..document.policy import REPLACED, Policy
 from ..plan.engine import plan
-from ..plan.fingerprint import fingerprint
-from ..plan.policy import REPLACED, Policy
-from ..plan.secrets import Masking, find_secrets
 from ..plan.unmasking import unmasked
 from ..resources.configured import GROUPS, HOSTS, Configured
-from ..resources.document import UnreadableDocument
+from ..resources.json_field import UnreadableDocument
+from ..text.escaping import escape
 from . import backup, configure
 from .operation import Operation, OperationFailed, Result, TaskContext
 from .reading import told

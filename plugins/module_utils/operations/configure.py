@@ -17,17 +17,17 @@ from typing import Any
 from ..client.api import Api
 from ..client.errors import BodyError, NoAnswer, RequestError, StatusError, TurboStackError
 from ..client.repetition import Repeat, may_repeat
-from ..client.text import escape
+from ..document.equality import exactly_equal
+from ..document.fingerprint import compare_fingerprint, fingerprint
+from ..document.masking import find_secrets
+from ..document.policy import COMPARISONS, Policy
 from ..plan.diff import diff
 from ..plan.engine import Plan, explain, plan
-from ..plan.equality import exactly_equal
-from ..plan.fingerprint import compare_fingerprint, fingerprint
-from ..plan.policy import COMPARISONS, Policy
-from ..plan.secrets import find_secrets
 from ..plan.verification import verify
 from ..resources.configured import Collection, Configured
-from ..resources.document import FIELD, UnreadableDocument
+from ..resources.json_field import FIELD, UnreadableDocument
 from ..resources.targets import find
+from ..text.escaping import escape
 from . import backup
 from .operation import OperationFailed, Result, TaskContext
 from .targeting import TARGET_OPTIONS

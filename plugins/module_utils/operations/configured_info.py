@@ -10,9 +10,9 @@ from typing import Any
 
 from ..client.api import Api
 from ..client.errors import TurboStackError
-from ..plan.fingerprint import fingerprint
-from ..plan.policy import Policy
-from ..plan.secrets import Masking, redact
+from ..document.fingerprint import fingerprint
+from ..document.masking import Masking, redact
+from ..document.policy import Policy
 from ..resources.configured import Collection, Configured
 from .operation import Result, TaskContext
 from .plain_json import plain_json

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..client import jsontext
+from ..text import json_text
 from .operation import Rehearsal
 
 _CONFIGURATION = {
@@ -52,5 +52,5 @@ _CONFIGURATION = {
 
 REHEARSAL = Rehearsal(
     arguments={"id": 1, "config": {}},
-    answer={"id": 1, "client_id": 1, "name": "nobody", "json": jsontext.encode(_CONFIGURATION)},
+    answer={"id": 1, "client_id": 1, "name": "nobody", "json": json_text.encode(_CONFIGURATION)},
 )

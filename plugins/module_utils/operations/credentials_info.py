@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from ..answers.account_words import DATABASE, FTP, OTHER, SYSTEM
+from ..answers.accounts import Account, Credentials, find_credentials
 from ..client.api import Api
-from ..plan.admission import check_depth
-from ..plan.secrets import MASK
+from ..document.depth import check_depth
+from ..document.masking import MASK
 from ..resources import credentials
-from ..resources.account_words import DATABASE, FTP, OTHER, SYSTEM
-from ..resources.accounts import Account, Credentials, find_credentials
 from .credentials_masking import masked_body
 from .many_hosts import Question, ask
 from .operation import Operation, Result, TaskContext

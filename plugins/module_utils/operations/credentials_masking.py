@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..plan.secrets import MASK, redact_text
-from ..resources.account_words import Role, role_of
+from ..answers.account_words import Role, role_of
+from ..document.masking import MASK, redact_text
 
 # What may be read; everything else in a body whose shape nobody documented may be a password. So may a text
 # under a harmless key that does not look like what the key promises.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..answers.deployment_status import Deployment, State
 from ..client.api import Api
 from ..client.errors import (
     BodyError,
@@ -19,12 +20,11 @@ from ..client.errors import (
     SettingsError,
     StatusError,
 )
-from ..client.text import escape, one_line
-from ..plan.secrets import redact, redact_text
+from ..document.masking import redact, redact_text
 from ..resources import deployments
 from ..resources.configured import HOSTS, Configured
-from ..resources.deployment_status import Deployment, State
 from ..resources.targets import find
+from ..text.escaping import escape, one_line
 from .operation import Operation, OperationFailed, Result, TaskContext
 from .targeting import TARGET_OPTIONS, TARGET_RULES
 

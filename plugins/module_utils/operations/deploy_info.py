@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..answers.deployment_status import State
 from ..client.api import Api
 from ..client.errors import SettingsError, StatusError, TargetError
-from ..client.text import escape
-from ..plan.secrets import redact, redact_text
+from ..document.masking import redact, redact_text
 from ..resources import deployments
-from ..resources.deployment_status import State
+from ..text.escaping import escape
 from .many_hosts import Question, ask
 from .operation import Operation, Result, TaskContext
 from .reading import ON_ERROR

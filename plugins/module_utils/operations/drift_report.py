@@ -13,10 +13,11 @@ from typing import Any
 
 from ..client.api import Api
 from ..client.errors import SettingsError, TurboStackError
-from ..client.text import escape
 from ..config_files import reading
 from ..config_files.vault import VaultError
-from ..drift.comparison import (
+from ..document.masking import Masking
+from ..document.policy import MERGED, REPLACED, Policy
+from ..plan.drift import (
     DRIFTED,
     ERROR,
     IN_LINE,
@@ -26,11 +27,10 @@ from ..drift.comparison import (
     of_task,
     summary,
 )
-from ..drift.junit import junit
 from ..plan.engine import plan
-from ..plan.policy import MERGED, REPLACED, Policy
-from ..plan.secrets import Masking
 from ..resources.configured import GROUPS, Configured
+from ..text.escaping import escape
+from .drift_junit import junit
 from .operation import Operation, OperationFailed, Result, TaskContext
 from .reading import told
 from .selection import WORKERS, workers_of

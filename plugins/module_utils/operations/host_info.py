@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..answers.activity import is_active
 from ..client.api import Api
-from ..resources.activity import is_active
 from ..resources.configured import HOSTS
 from . import configured_info
 from .configured_info import CONFIGURATION_OPTIONS

@@ -12,7 +12,7 @@ def plain_json(value: Any) -> Any:
     """A copy in which every float is a plain one, and no text holds half of a surrogate pair.
 
     A result is handed on in JSON and printed in UTF-8, which know neither the digits that
-    C(jsontext.Number) remembers nor half a pair; that becomes the replacement character.
+    C(json_text.Number) remembers nor half a pair; that becomes the replacement character.
     """
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from ..client.errors import NoAnswer, StatusError, TurboStackError
-from ..client.text import escape
-from ..plan.secrets import redact_text
+from ..document.masking import redact_text
+from ..text.escaping import escape
 from .operation import OperationFailed, Result, TaskContext
 
 REPORT, FAIL = "report", "fail"

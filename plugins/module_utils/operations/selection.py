@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ..answers.activity import is_active
 from ..client.api import Api
 from ..client.errors import BodyError, SettingsError, StatusError
-from ..client.outline import outline
-from ..resources.activity import is_active
 from ..resources.clients import no_such_client
 from ..resources.configured import Collection, Configured
 from ..resources.targets import find
+from ..text.outline import outline
 
 _NOT_FOUND = 404
 _MOST_WORKERS = 32

@@ -15,12 +15,12 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ..client.errors import SettingsError, TurboStackError
+from ..document.fingerprint import compare_fingerprint
+from ..document.masking import MASK, Masking, redact_text
+from ..document.paths import Path
+from ..document.policy import DELETED, REPLACED, Policy
 from ..plan.diff import diff
 from ..plan.engine import plan
-from ..plan.fingerprint import compare_fingerprint
-from ..plan.paths import Path
-from ..plan.policy import DELETED, REPLACED, Policy
-from ..plan.secrets import MASK, Masking, redact_text
 from .operation import Result, TaskContext
 
 OPTIONS: dict[str, dict[str, Any]] = {

@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .errors import PlanError, too_deep
-from .paths import Path, render
-from .secrets import CHANGED, MASK, Masking
+from ..document.depth import DEEPEST, too_deep
+from ..document.errors import PlanError
+from ..document.masking import CHANGED, MASK, Masking
+from ..document.paths import Path, render
 
 # Deeper than any configuration is, and shallow enough for Python's own stack wherever Ansible calls from.
-DEEPEST = 100
 
 _VERSION = "_version"
 
@@ -77,25 +77,6 @@ def check_masks(before: Any, after: Any, path: Path, masking: Masking) -> None:
                 f"{render(path)} would become {after!r}, which stands for a secret that was not shown.",
                 "Leave the key out to keep the secret that is stored, or give the secret itself.",
             )
-
-
-def check_depth(document: Any, what: str) -> None:
-    """Refuse a document that is nested too deeply to be walked.
-
-    :raises PlanError: beyond C(DEEPEST) levels.
-    """
-    level = [document]
-    for _depth in range(DEEPEST + 1):
-        level = [
-            child
-            for value in level
-            if isinstance(value, (dict, list))
-            for child in (value.values() if isinstance(value, dict) else value)
-            if isinstance(child, (dict, list))
-        ]
-        if not level:
-            return
-    raise too_deep(what)
 
 
 class _Entry:

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..client.text import escape
-from .errors import PlanError
-from .paths import Item, Path, quoted, render
-from .policy import Policy
-from .secrets import Masking
+from ..document.errors import PlanError
+from ..document.masking import Masking
+from ..document.paths import Item, Path, quoted, render
+from ..document.policy import Policy
+from ..text.escaping import escape
 
 ADD, CHANGE, REMOVE, ORDER = "add", "change", "remove", "order"
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .draft import Draft
-from .equality import is_blank, is_container
-from .identity import (
+from ..document.equality import is_blank, is_container
+from ..document.identity import (
     APPLICATION,
     CONTENTS,
     DOMAINS,
@@ -22,8 +21,9 @@ from .identity import (
     domain_key,
     words,
 )
+from ..document.paths import Path, render
+from .draft import Draft
 from .matching import Matching, candidates
-from .paths import Path, render
 
 _GONE = object()
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..client.text import escape
+from ..document.masking import Masking
+from ..document.paths import Item, Path
+from ..document.policy import Policy
+from ..text.escaping import escape
+from ..text.yaml_text import BARE, to_yaml
 from .changes import ADD, CHANGE, REMOVE, Change, Node
 from .engine import explain
-from .paths import Item, Path
-from .policy import Policy
-from .secrets import Masking
-from .yaml_text import BARE, to_yaml
 
 
 def diff(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..document.equality import comparing, differ_only_in_type, is_blank, is_container, type_name
+from ..document.errors import PlanError
+from ..document.identity import ListRules
+from ..document.masking import Masking
+from ..document.paths import Path, render
+from ..document.policy import Policy
 from .changes import ADD, CHANGE, ORDER, REMOVE, Change
-from .equality import comparing, differ_only_in_type, is_blank, is_container, type_name
-from .errors import PlanError
-from .identity import ListRules
-from .paths import Path, render
-from .policy import Policy
-from .secrets import Masking
 
 
 class Draft:

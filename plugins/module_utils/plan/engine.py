@@ -8,15 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from .admission import admitted, check_depth, check_masks, check_versions
+from ..document.depth import check_depth, too_deep
+from ..document.errors import PlanError
+from ..document.policy import DELETED, MERGED, STATES, Policy
+from .admission import admitted, check_masks, check_versions
 from .changes import ADD, CHANGE, Change
 from .deleting import Deleting
-from .domains import check_domains
+from .domain_conflicts import check_domains
 from .draft import Draft
-from .errors import PlanError, too_deep
 from .matching import Matching
 from .merging import Merging
-from .policy import DELETED, MERGED, STATES, Policy
 from .replacing import Replacing
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..document.errors import PlanError
+from ..document.policy import MERGED, Policy
 from .engine import plan
-from .errors import PlanError
-from .policy import MERGED, Policy
 
 
 @dataclass(frozen=True)

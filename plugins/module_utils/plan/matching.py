@@ -9,9 +9,9 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from .equality import content_key, looks, platform_equal
-from .errors import PlanError
-from .identity import (
+from ..document.equality import content_key, looks, platform_equal
+from ..document.errors import PlanError
+from ..document.identity import (
     CONTENTS,
     DOMAINS,
     MEMBERS,
@@ -24,8 +24,8 @@ from .identity import (
     member_key,
     told_apart_by,
 )
-from .paths import Path, render
-from .policy import MERGED, REPLACED
+from ..document.paths import Path, render
+from ..document.policy import MERGED, REPLACED
 
 # The positions of all stored entries that an entry may mean.
 Candidates = Callable[[Any], Sequence[int]]

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .draft import Draft
-from .equality import is_container
-from .identity import (
+from ..document.equality import is_container
+from ..document.identity import (
     CONTENTS,
     MEMBERS,
     NONE,
@@ -20,8 +19,9 @@ from .identity import (
     with_ssh_options,
     words,
 )
+from ..document.paths import Path
+from .draft import Draft
 from .matching import Matching, candidates, identity_of
-from .paths import Path
 
 
 class Merging:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..document.identity import Rule
+from ..document.paths import Item, Path
 from .draft import Draft
-from .identity import Rule
 from .matching import Matching
-from .paths import Item, Path
 
 
 class Replacing:

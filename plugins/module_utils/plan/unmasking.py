@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .errors import PlanError, too_deep
+from ..document.depth import too_deep
+from ..document.errors import PlanError
+from ..document.masking import MASK, Masking
+from ..document.paths import Path, render
+from ..document.policy import Policy
 from .matching import candidates
-from .paths import Path, render
-from .policy import Policy
-from .secrets import MASK, Masking
 
 _NOWHERE = object()
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..document.equality import exactly_equal, platform_equal
+from ..document.masking import Masking
+from ..document.paths import Path, render
+from ..document.policy import Policy
 from .engine import explain
-from .equality import exactly_equal, platform_equal
-from .paths import Path, render
-from .policy import Policy
-from .secrets import Masking
 
 
 @dataclass(frozen=True)

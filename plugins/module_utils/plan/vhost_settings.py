@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .equality import is_container
-from .errors import PlanError
-from .identity import APPLICATION, DOMAINS, application, domains
-from .paths import Item, render
+from ..document.equality import is_container
+from ..document.errors import PlanError
+from ..document.identity import APPLICATION, DOMAINS, application, domains
+from ..document.paths import Item, render
 
 
 def settings_for_vhosts(

@@ -11,8 +11,8 @@ from typing import Any
 from ..client.api import Api
 from ..client.envelope import open_object, row_id
 from ..client.errors import BodyError, StatusError, TargetError
-from ..client.outline import outline
 from ..client.pages import List
+from ..text.outline import outline
 
 _PATH = "/clients"
 _NOT_FOUND = 404

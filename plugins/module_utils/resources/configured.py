@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..answers.acceptance import check_accepted
 from ..client.api import Api
 from ..client.envelope import open_object, row_id
 from ..client.errors import BodyError
-from ..client.outline import outline
 from ..client.repetition import Repeat
-from ..client.text import escape
-from . import document
-from .acceptance import check_accepted
+from ..text.escaping import escape
+from ..text.outline import outline
+from . import json_field as document
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..answers.acceptance import check_accepted
+from ..answers.deployment_status import Deployment, State, read_status
 from ..client.api import Api
 from ..client.errors import StatusError
 from ..client.repetition import Repeat
-from .acceptance import check_accepted
 from .configured import HOSTS
-from .deployment_status import Deployment, State, read_status
 
 TYPES = ("deploy", "fullDeploy", "fullResetDeploy")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..client.api import Api
 from ..client.errors import StatusError, TargetError
-from ..client.text import escape
+from ..text.escaping import escape
 from .configured import Collection, Configured
 
 _NOT_FOUND = 404

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...module_utils.resources.monitoring import read_monitoring
+from ...module_utils.answers.monitoring import read_monitoring
 from .end_of_life import EndOfLife, Support
 from .settings import Settings, read_settings
 from .texts import shown

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...module_utils.plan.secrets import MASK
+from ...module_utils.document.masking import MASK
 from .end_of_life import EndOfLife, Standing, numbers
 from .texts import shown
 

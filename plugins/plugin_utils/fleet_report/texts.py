@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ...module_utils.client.text import one_line
-from ...module_utils.plan.secrets import redact_text
+from ...module_utils.document.masking import redact_text
+from ...module_utils.text.escaping import one_line
 
 _LIMIT = 120
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...module_utils.answers.usage import number
 from ...module_utils.client.errors import SettingsError
-from ...module_utils.resources.usage import number
 from .texts import shown
 
 #: The figures that are judged, and what is used where the user says nothing else.

@@ -9,8 +9,8 @@ import json
 from typing import Any
 
 from ...module_utils.client.errors import TurboStackError
-from ...module_utils.client.outline import outline
-from ...module_utils.resources.document import FIELD
+from ...module_utils.resources.json_field import FIELD
+from ...module_utils.text.outline import outline
 from .json_data import decode
 from .nesting import DEEPEST, is_too_deep
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...module_utils.client.text import one_line
+from ...module_utils.text.escaping import one_line
 from .configuration import UNKNOWN, Unreadable, stored
 from .derived import derived
 from .nesting import is_too_deep

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...module_utils.client.text import one_line
+from ...module_utils.text.escaping import one_line
 from ..constructed.conditions import Conditions
 from .addresses import address
 from .duplicates import distinct

@@ -15,7 +15,7 @@ from ...module_utils.client.errors import RequestError
 from ...module_utils.client.pace import Pace
 from ...module_utils.client.pages import List
 from ...module_utils.client.settings import Settings
-from ...module_utils.client.text import escape
+from ...module_utils.text.escaping import escape
 from .json_data import decode
 from .options import Options
 from .progress import Progress

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ...module_utils.plan.secrets import is_secret_key, redact, redact_text
+from ...module_utils.document.masking import is_secret_key, redact, redact_text
 
 Withhold = Callable[[Any], Any]
 

@@ -14,8 +14,8 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ...module_utils.answers.deployment_status import Deployment, State
 from ...module_utils.client.errors import SettingsError
-from ...module_utils.resources.deployment_status import Deployment, State
 
 VERSION = 1
 

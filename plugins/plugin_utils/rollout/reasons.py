@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...module_utils.client.text import one_line
-from ...module_utils.plan.secrets import redact_text
-from ...module_utils.resources.monitoring import read_monitoring
+from ...module_utils.answers.monitoring import read_monitoring
+from ...module_utils.document.masking import redact_text
+from ...module_utils.text.escaping import one_line
 from .health import judged
 
 _LIMIT = 1500

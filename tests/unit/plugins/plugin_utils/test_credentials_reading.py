@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.accounts import (
+    Account,
+    Credentials,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.api import Api
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
     StatusError,
@@ -16,10 +20,6 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.err
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.settings import (
     Settings,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.resources.accounts import (
-    Account,
-    Credentials,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.credentials_reading import (
     CredentialsReader,

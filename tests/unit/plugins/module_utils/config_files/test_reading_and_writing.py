@@ -12,7 +12,6 @@ import pytest
 import yaml
 from hypothesis import given, settings, strategies as st
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.client import jsontext
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.config_files import (
     reading,
     writing,
@@ -24,12 +23,13 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.config_fil
     VaultError,
     label_for,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.secrets import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.masking import (
     MASK,
     Masking,
     redact,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.text import json_text
 
 MASKING = Masking(Policy())
 PATH = "clients/3/hosts/shop.yml"
@@ -71,7 +71,7 @@ SCALARS = st.one_of(
     st.booleans(),
     st.integers(),
     st.floats(allow_nan=False, allow_infinity=False),
-    st.just(jsontext.Number("8.10")),
+    st.just(json_text.Number("8.10")),
     st.text(max_size=12),
     st.sampled_from(
         ["\ud800", "https://a:secret@b.test/", "$ANSIBLE_VAULT;1.1;AES256\n61", "a\n\n"]
@@ -98,7 +98,7 @@ def test_encrypted_and_back(config: dict[str, Any], name: str) -> None:
     text = writing.Encryption(vault, "default", MASKING).text(entry)
     found = reading.entry(text, PATH, vault.decrypt)
     assert (found.id, found.name, found.client_id) == (7, name, None)
-    assert jsontext.encode(found.config) == jsontext.encode(config)
+    assert json_text.encode(found.config) == json_text.encode(config)
     assert reading.identity(text, PATH) == Entry("host", 7, name, None)
     former, complete = reading.secrets(text, PATH, vault.decrypt)
     made = vault.made
@@ -111,7 +111,7 @@ def test_encrypted_and_back(config: dict[str, Any], name: str) -> None:
 def test_masked_and_back(config: dict[str, Any]) -> None:
     text = writing.masked_text(Entry("host", 7, "shop", 3, config), MASKING)
     found = reading.entry(text, PATH, FakeVault().decrypt)
-    assert jsontext.encode(found.config) == jsontext.encode(redact(config))
+    assert json_text.encode(found.config) == json_text.encode(redact(config))
 
 
 SHOP = {"vhosts": [{"app_name": "a", "cert_pvk": "one\n", "z": 1}], "db_password": "two", "x": 1}
@@ -177,7 +177,7 @@ def test_files_that_are_none(text: str, message: str) -> None:
 def test_numbers_keep_their_digits() -> None:
     text = "id: 7\nname: a\nconfig: {a: 8.10, b: 1.0e+400, c: 1_0.5}\n"
     config = reading.entry(text, PATH, FakeVault().decrypt).config
-    assert jsontext.encode(config) == '{"a":8.10,"b":1.0e+400,"c":10.5}'
+    assert json_text.encode(config) == '{"a":8.10,"b":1.0e+400,"c":10.5}'
 
 
 def test_the_files_are_what_ansible_reads_too() -> None:

@@ -16,6 +16,9 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.err
     StatusError,
     TurboStackError,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations import (
     configure,
     group,
@@ -25,8 +28,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     OperationFailed,
     TaskContext,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.resources.document import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.resources.json_field import (
     UnreadableDocument,
 )
 from simulator import Fault, Simulator, Switches

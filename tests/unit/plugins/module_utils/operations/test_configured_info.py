@@ -18,6 +18,12 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.err
     StatusError,
     TargetError,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.fingerprint import (
+    fingerprint,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations import (
     group_info,
     host,
@@ -26,11 +32,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.operation import (
     OperationFailed,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.fingerprint import (
-    fingerprint,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.resources.document import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.resources.json_field import (
     UnreadableDocument,
 )
 from simulator import CANARY, Fault, Simulator

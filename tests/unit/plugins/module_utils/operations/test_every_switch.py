@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.fingerprint import (
+    fingerprint,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations import (
     client_info,
     credentials_info,
     deploy_info,
     group_info,
     host_info,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.fingerprint import (
-    fingerprint,
 )
 from simulator import CANARY, Simulator, Switches
 from simulator.credentials import accounts_of

@@ -14,11 +14,13 @@ import pytest
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
     SettingsError,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations import host
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.fingerprint import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.fingerprint import (
     fingerprint,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations import host
 from simulator import Simulator
 
 LIVE: dict[str, Any] = {

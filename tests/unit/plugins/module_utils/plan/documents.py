@@ -10,7 +10,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings, strategies as st
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.jsontext import Number
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.json_text import Number
 
 Document = dict[str, Any]
 

@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.jsontext import Number
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.paths import Item
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.changes import (
     ADD,
     CHANGE,
@@ -19,9 +23,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.chang
     apply,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import plan
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.paths import Item
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.json_text import Number
 
 PEM = "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n"
 

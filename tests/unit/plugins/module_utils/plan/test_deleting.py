@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.changes import apply
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import Plan, plan
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
 
 SHOP = {
     "app_name": "shop",

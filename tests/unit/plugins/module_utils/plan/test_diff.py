@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.diff import diff
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
 
 PEM = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n"
 BEFORE: dict[str, Any] = {

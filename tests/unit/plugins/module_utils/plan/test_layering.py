@@ -10,13 +10,15 @@ import copy
 import pytest
 from hypothesis import given, strategies as st
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import plan
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.layering import (
     Layer,
     layered,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
 
 KEYS = st.sampled_from(["webserver", "redis_memory", "php_main_version"])
 CONTENTS = st.dictionaries(KEYS, st.sampled_from(["a", "b", None, True]))

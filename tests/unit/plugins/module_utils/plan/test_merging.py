@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.jsontext import Number
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.changes import apply
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import Plan, plan
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.json_text import Number
 
 ALICE = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIalice alice@laptop"
 BOB = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABbob bob"

@@ -21,10 +21,22 @@ from unit.plugins.module_utils.plan.documents import (
     patiently,
 )
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.client import jsontext
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document import (
     fingerprint as fingerprints,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.equality import (
+    deeply_rewritten,
+    exactly_equal,
+    platform_equal,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.fingerprint import (
+    compare_fingerprint,
+    fingerprint,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.changes import apply
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.diff import diff
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import (
@@ -32,20 +44,10 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engin
     explain,
     plan,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.equality import (
-    deeply_rewritten,
-    exactly_equal,
-    platform_equal,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.fingerprint import (
-    compare_fingerprint,
-    fingerprint,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.verification import (
     verify,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.text import json_text
 
 STATES = st.sampled_from(["merged", "replaced", "deleted"])
 POLICIES = st.sampled_from(
@@ -90,7 +92,7 @@ def planned(current: Document, desired: Document, state: str, policy: Policy) ->
 
 def text(value: Any) -> str:
     """JSON in which the order of keys and the digits of numbers count."""
-    return jsontext.encode(value)
+    return json_text.encode(value)
 
 
 @several

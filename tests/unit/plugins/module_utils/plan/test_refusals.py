@@ -10,19 +10,21 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import (
-    explain,
-    plan,
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.fingerprint import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.fingerprint import (
     compare_fingerprint,
     fingerprint,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.secrets import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.masking import (
     find_secrets,
     redact,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import (
+    explain,
+    plan,
 )
 
 REFUSALS: list[tuple[Any, Any, str, dict[str, Any], str, str | None]] = [

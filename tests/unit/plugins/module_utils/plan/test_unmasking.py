@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.client import jsontext
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.policy import Policy
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.secrets import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.masking import (
     MASK,
     redact,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.unmasking import unmasked
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.text import json_text
 
 from .documents import ANY_DOCUMENT, documents, patiently
 
@@ -26,7 +28,7 @@ from .documents import ANY_DOCUMENT, documents, patiently
 @given(ANY_DOCUMENT)
 def test_a_document_fills_its_own_masks(document: dict[str, Any]) -> None:
     filled, _kept = unmasked(redact(document), document)
-    assert jsontext.encode(filled) == jsontext.encode(document)
+    assert json_text.encode(filled) == json_text.encode(document)
 
 
 @patiently

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from unit.plugins.module_utils.plan.documents import documents, patiently
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import plan
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.errors import PlanError
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.vhost_settings import (
     settings_for_vhosts,
 )

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
-    SettingsError,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.resources.deployment_status import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.deployment_status import (
     Deployment,
     State,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
+    SettingsError,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.journal import (
     RECOVERIES,

@@ -1,0 +1,170 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A digest of what a document means, to notice that it is no longer the one that was read.
+
+A fingerprint is shown in results and logs, so nobody may learn a secret by trying candidates against it.
+Secret values therefore enter it only together, and through a key derivation that takes its salt from the
+rest of the document. Where a private key is among them nobody can guess them all, and one round does; where
+they may all be guessable (passwords), each guess is made to cost tens of milliseconds.
+
+So that a mismatch can be explained, short digests of the document's parts (its keys, and the entries of its
+lists of named things), without their secrets, follow the digest of the whole.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+from ..text.secret_text import MASK, redact_text
+from .depth import check_depth
+from .equality import exact_decimal, rewritten
+from .errors import PlanError
+from .masking import Masking
+from .paths import Path, render
+from .policy import Policy
+
+_VERSION = "ts1"
+_PART_BYTES = 3
+# More parts than this are summed up by the keys of the document.
+_MOST_PARTS = 64
+_ROUNDS = 200_000
+# A private key of this many characters cannot be guessed.
+_STRONG_KEY = 160
+
+
+def fingerprint(document: dict[str, Any], policy: Policy | None = None) -> str:
+    """A stable digest of the document's meaning.
+
+    Equal for documents that are equal to the platform: the order of keys and the platform's own rewritings
+    do not matter, whatever the policy's C(comparison). With other C(secret_paths) it is another one.
+
+    :raises PlanError: for a policy that cannot be understood, or a document nested too deeply.
+    """
+    check_depth(document, "The configuration")
+    return _taken(document, Masking(policy or Policy()))[0]
+
+
+def compare_fingerprint(
+    expected: str, document: dict[str, Any], policy: Policy | None = None
+) -> list[str] | None:
+    """What of a document is not as it was when a fingerprint was taken; None where it is the same.
+
+    :returns: sentences about the parts that differ, without values.
+    :raises PlanError: for text that is no fingerprint.
+    """
+    version, _dot, rest = expected.strip().partition(".")
+    if version != _VERSION or not rest:
+        raise PlanError(
+            "expected_fingerprint is no fingerprint of this collection.",
+            "Give the fingerprint that an earlier task or lookup returned.",
+        )
+    check_depth(document, "The configuration")
+    found, parts = _taken(document, Masking(policy or Policy()))
+    if found == expected.strip():
+        return None
+    if policy is not None and fingerprint(document) == expected.strip():
+        # Taken by a read that knew nothing of this task's options.
+        return None
+    old = set(rest.split(".")[1:])
+    differing = [name for digest, name in parts.items() if digest not in old]
+    told = [f"{name} is new or differs" for name in differing]
+    gone = len(old - set(parts)) - len(differing)
+    if gone > 0:
+        told.append(f"{gone} {'part is' if gone == 1 else 'parts are'} gone")
+    return told or ["secret values or the order of entries differ"]
+
+
+def _taken(document: dict[str, Any], masking: Masking) -> tuple[str, dict[str, str]]:
+    """The fingerprint, and its short digests of the document's parts → what each part is called."""
+    secrets: list[str] = []
+    whole = hashlib.sha256()
+    parts: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    for key in sorted(document):
+        value, path = document[key], (key,)
+        name = render(path)
+        rule = masking.lists.known(path, value) if isinstance(value, list) else None
+        if rule is None:
+            content = _canonical(value, path, masking.rules.covers(path), masking, secrets)
+        else:
+            entries = [b"[%d" % len(value)]
+            for item, entry in zip(masking.lists.items(path, value, rule), value, strict=True):
+                place = (*path, item)
+                covered = masking.rules.covers(place)
+                entries.append(_canonical(entry, place, covered, masking, secrets))
+                called = render(place)
+                parts[_part(called, entries[-1])] = called
+            content = b"".join(entries)
+        digest = _part(name, content)
+        keys[digest] = name
+        if rule is None:
+            parts[digest] = name
+        whole.update(_canonical_text(key, False, secrets) + content)
+    if len(parts) > _MOST_PARTS:
+        parts = keys
+    return ".".join((_VERSION, _text(_sealed(whole.digest(), secrets)), *sorted(parts))), parts
+
+
+def _sealed(plain: bytes, secrets: list[str]) -> bytes:
+    """The digest of everything out of that of what is no secret, and the secrets."""
+    if not secrets:
+        return plain
+    together = "\0".join(secrets).encode("utf-8", "surrogatepass")
+    rounds = 1 if any(_is_strong(secret) for secret in secrets) else _ROUNDS
+    return hashlib.pbkdf2_hmac("sha256", together, b"turbostack" + plain, rounds)
+
+
+def _part(name: str, content: bytes) -> str:
+    named = name.encode("utf-8", "surrogatepass")
+    return _text(hashlib.sha256(named + b"\0" + content).digest()[:_PART_BYTES])
+
+
+def _canonical(value: Any, path: Path, secret: bool, masking: Masking, secrets: list[str]) -> bytes:
+    """One way to write each meaning, with secrets taken out of it and handed over in C(secrets)."""
+    value = rewritten(value)
+    if isinstance(value, dict):
+        items = [
+            _canonical_text(key, False, secrets)
+            + _canonical(value[key], *masking.below(path, key, secret), masking, secrets)
+            for key in sorted(value)
+        ]
+        return b"{" + b"".join(items) + b"}"
+    if isinstance(value, list):
+        entries = [
+            _canonical(entry, *masking.below(path, item, secret), masking, secrets)
+            for item, entry in zip(masking.items(path, value), value, strict=True)
+        ]
+        return b"[" + b"".join(entries) + b"]"
+    if isinstance(value, str):
+        return _canonical_text(value, secret, secrets)
+    if value is None or isinstance(value, bool):
+        return f"{value},".encode()
+    number = f"i{value}" if isinstance(value, int) else f"f{_digits(value)}"
+    return _canonical_text(number, True, secrets) if secret else f"{number},".encode()
+
+
+def _canonical_text(text: str, secret: bool, secrets: list[str]) -> bytes:
+    shown = MASK if secret else redact_text(text)
+    if shown != text:
+        secrets.append(text)
+    encoded = shown.encode("utf-8", "surrogatepass")
+    return b"s%d:%s" % (len(encoded), encoded)
+
+
+def _digits(number: float) -> str:
+    sign, digits, exponent = exact_decimal(number).as_tuple()
+    text = "".join(map(str, digits)).lstrip("0")
+    kept = text.rstrip("0")
+    shift = int(exponent) + len(text) - len(kept) if isinstance(exponent, int) else 0
+    return f"{'-' if sign and kept else ''}{kept or '0'}e{shift if kept else 0}"
+
+
+def _is_strong(secret: str) -> bool:
+    return "PRIVATE KEY" in secret and len(secret) >= _STRONG_KEY
+
+
+def _text(digest: bytes) -> str:
+    return base64.urlsafe_b64encode(digest).decode("ascii").rstrip("=")

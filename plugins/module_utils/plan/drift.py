@@ -1,0 +1,114 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a comparison of one host or group came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..document.masking import redact_text
+from ..text.escaping import escape
+
+IN_LINE, DRIFTED, ERROR, NO_FILE = "in_line", "drifted", "error", "no_file"
+OUTCOMES = (IN_LINE, DRIFTED, ERROR, NO_FILE)
+
+_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One host or group.
+
+    :ivar kind: C(host) or C(group).
+    :ivar id: its id in the platform; None where that is not known.
+    :ivar outcome: one of C(OUTCOMES).
+    :ivar changes: what would have to change, as C(turbostack_host) returns it: masked.
+    :ivar error: why it could not be compared; None where it was.
+    """
+
+    kind: str
+    name: str
+    id: int | None
+    outcome: str
+    changes: Sequence[Mapping[str, Any]] = field(default=())
+    error: str | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """The comparison as the result holds it."""
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "id": self.id,
+            "outcome": self.outcome,
+            "changes": [dict(change) for change in self.changes],
+            "error": self.error,
+        }
+
+    def __str__(self) -> str:
+        return escape(self.name) or f"{self.kind} {self.id}"
+
+
+def of_task(name: str, result: Any) -> Comparison:
+    """The comparison behind the result of a task of C(turbostack_host) in check mode.
+
+    :param result: as it was registered: none where no task ran for the host, skipped where no file speaks of it.
+    """
+
+    def failed(reason: str) -> Comparison:
+        return Comparison("host", name, None, ERROR, error=reason)
+
+    if not isinstance(result, Mapping) or not result:
+        return failed("It was not compared: it had failed before, or the play did not get to it.")
+    if result.get("failed"):
+        message = result.get("msg")
+        text = message if isinstance(message, str) else "The comparison failed without a message."
+        return failed(escape(redact_text(" ".join(text.split()))))
+    if result.get("skipped"):
+        return Comparison("host", name, None, NO_FILE)
+    changes, number = result.get("changes"), result.get("id")
+    if not isinstance(changes, list) or not all(isinstance(one, Mapping) for one in changes):
+        return failed("The result of its comparison names no changes.")
+    if isinstance(number, bool) or not isinstance(number, int):
+        number = None
+    return Comparison("host", name, number, DRIFTED if changes else IN_LINE, changes)
+
+
+def summary(comparisons: Iterable[Comparison], unused: Sequence[str]) -> str:
+    """What is not as it should be, in a few sentences; empty where everything is."""
+    every = list(comparisons)
+    sentences = []
+    for kind in ("host", "group"):
+        some = [one for one in every if one.kind == kind]
+        drifted = [one for one in some if one.outcome == DRIFTED]
+        failed = [one for one in some if one.outcome == ERROR]
+        if drifted:
+            told = (f"{one} ({_count(len(one.changes), 'change')})" for one in drifted)
+            sentences.append(
+                f"{len(drifted)} of {_count(len(some), kind)} drifted: {_listed(told)}."
+            )
+        if failed:
+            told = (f"{one}: {one.error}" for one in failed)
+            sentences.append(
+                f"{len(failed)} of {_count(len(some), kind)} could not be compared: {_listed(told)}"
+            )
+    if unused:
+        files = _listed(escape(path) for path in unused)
+        sentences.append(
+            f"{_count(len(unused), 'file')} that no host or group is meant by: {files}."
+        )
+    return " ".join(
+        sentence if sentence.endswith(".") else f"{sentence}." for sentence in sentences
+    )
+
+
+def _listed(texts: Iterable[str]) -> str:
+    every = list(texts)
+    shown = ", ".join(every[:_NAMED])
+    return shown if len(every) <= _NAMED else f"{shown} and {len(every) - _NAMED} more"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,160 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""An operation as an Ansible action: run in the controller's worker, next to the play."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from ansible.constants import LOCALHOST
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.basic import missing_required_lib
+from ansible.module_utils.common.parameters import remove_values
+from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
+
+from ...module_utils.adapters.results import as_shown, failure, success
+from ...module_utils.client.api import Api, Wait, requests_import_error
+from ...module_utils.client.errors import TurboStackError
+from ...module_utils.client.settings import Settings, environment_options
+from ...module_utils.operations.operation import Operation, TaskContext
+from ...module_utils.text.escaping import escape
+
+# The lookup shares what it reads through memory that must be there before the first worker is forked,
+# and this file is loaded by the process that forks them.
+from .. import run_memory  # noqa: F401  # pylint: disable=unused-import
+from ..plain import plain
+from ..vaulted import vaulted_texts
+from .delegated_backup import DelegatedBackup
+from .options import checked
+from .rehearsing import rehearse
+from .vault import ansible_vault
+
+display = Display()
+
+# A pause shorter than this is not worth a line.
+_WORTH_TELLING = 3.0
+
+
+class OperationAction(ActionBase):
+    """Base of the collection's actions: each names its operation, and nothing else."""
+
+    operation: ClassVar[Operation]
+
+    _requires_connection = False
+    _supports_check_mode = True
+    _supports_async = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Rehearse: Ansible loads its actions before it forks the workers that run them."""
+        super().__init_subclass__(**kwargs)
+        if "operation" in vars(cls):
+            rehearse(cls.operation)
+
+    def run(
+        self, tmp: str | None = None, task_vars: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Run the operation here, or ship the module where the task says."""
+        task_vars = task_vars or {}
+        result: dict[str, Any] = super().run(tmp, task_vars)
+        arguments = self._with_current_host(self._task.args, task_vars)
+        with _environment(self._task_environment()):
+            if self._is_for_another_machine():
+                return self._run_module(arguments, task_vars)
+            result.update(self._run_here(arguments))
+        return result
+
+    def _run_here(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        options = checked(self.operation, arguments, self._task.action)
+        censored = as_shown(vaulted_texts(arguments))
+        if requests_import_error:
+            raise AnsibleActionFail(missing_required_lib("requests"))
+        show_diff = bool(self._task.diff)
+        try:
+            settings = Settings.resolve(options)
+            censored.add(settings.token)
+            censored |= as_shown(self.operation.secret_values(options))
+            context = TaskContext(
+                check_mode=bool(self._task.check_mode),
+                directory=self._loader.get_basedir(),
+                censor=lambda secrets: censored.update(as_shown(secrets)),
+                warn=display.warning,
+                show=display.display,
+                vault=ansible_vault(self._loader),
+            )
+            api = Api(settings, on_wait=_tell)
+            result = success(self.operation.run(options, api, context), show_diff=show_diff)
+        except TurboStackError as error:
+            result = failure(error, show_diff=show_diff)
+        cleaned: dict[str, Any] = remove_values(plain(result), censored)
+        return cleaned
+
+    def _run_module(
+        self, arguments: Mapping[str, Any], task_vars: dict[str, Any]
+    ) -> dict[str, Any]:
+        arguments = {**arguments, **environment_options(arguments)}
+        if self._task.async_val and not self._task.delegate_to and not self._is_local():
+            display.warning(
+                f"{self._task.action} uses async, so it runs on {task_vars.get('inventory_hostname')} "
+                "and hands the API token to it. Add delegate_to: localhost to keep it here."
+            )
+        backup = DelegatedBackup(self, arguments, local=self._is_local())
+        result: dict[str, Any] = self._execute_module(
+            module_name=self._task.action,
+            module_args=backup.arguments(arguments),
+            task_vars=task_vars,
+            wrap_async=self._task.async_val,
+        )
+        if not self._task.async_val:
+            result = backup.fetched(result, task_vars)
+            self._remove_tmp_path(self._connection._shell.tmpdir)
+        return result
+
+    def _with_current_host(
+        self, arguments: Mapping[str, Any], task_vars: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """In a play over the inventory, a task that names no target means the host it runs for."""
+        named = arguments.get("id") is not None or arguments.get("name") is not None
+        if named or not self.operation.means_current_host or "turbostack_id" not in task_vars:
+            return dict(arguments)
+        return {**arguments, "id": task_vars["turbostack_id"]}
+
+    def _is_for_another_machine(self) -> bool:
+        return bool(self._task.async_val) or bool(
+            self._task.delegate_to
+            and self._task.delegate_to not in LOCALHOST
+            and not self._is_local()
+        )
+
+    def _is_local(self) -> bool:
+        return bool(self._connection.transport == "local")
+
+    def _task_environment(self) -> dict[str, str]:
+        """What the task, its block, role and play say under C(environment)."""
+        environment: dict[str, str] = {}
+        self._compute_environment_string(environment)
+        return environment
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """The task's environment around the operation, as a module would have it around itself."""
+    if not values:
+        yield
+        return
+    before = dict(os.environ)
+    os.environ.update({name: str(value) for name, value in values.items()})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _tell(wait: Wait) -> None:
+    if wait.seconds >= _WORTH_TELLING:
+        display.display(escape(f"{wait.failure.outcome}. Trying again in {wait.seconds:.0f} s."))

@@ -1,0 +1,131 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A folder of desired configurations: which of its files speak of a host, and which speak of nobody."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+
+from ...module_utils.client.errors import SettingsError
+from ...module_utils.text.escaping import escape
+
+EXTENSIONS = (".yml", ".yaml", ".json")
+ALL, CLIENTS, GROUPS, HOSTS = "all", "clients", "groups", "hosts"
+
+_FOLDERS = (CLIENTS, GROUPS, HOSTS)
+
+
+class DesiredDirectory:
+    """The folder as it is when this is made.
+
+    :param path: the folder; messages and paths that are returned begin with it.
+    :raises SettingsError: where there is no such folder, nothing in it is of the known layout, or two files
+        bear one name.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._names: dict[str, list[str]] = {"": _listed(path)}
+        for folder in _FOLDERS:
+            inside = os.path.join(path, folder)
+            self._names[folder] = _listed(inside) if os.path.isdir(inside) else []
+        self._files = {folder: self._by_stem(folder) for folder in self._names}
+        if ALL not in self._files[""] and not any(
+            os.path.isdir(os.path.join(path, folder)) for folder in _FOLDERS
+        ):
+            raise SettingsError(
+                f"{escape(path)} is no folder of desired configurations.",
+                "There is nothing in it that is called all.yml, clients, groups or hosts.",
+            )
+
+    def files_of(self, host: str, groups: Iterable[str], client_id: int | None) -> list[str]:
+        """The files that speak of a host, from the most general to the most exact.
+
+        :param groups: the host's groups, in the order in which later ones win.
+        """
+        wanted = [("", ALL)]
+        if client_id is not None:
+            wanted.append((CLIENTS, str(client_id)))
+        wanted += [(GROUPS, group) for group in groups]
+        wanted.append((HOSTS, host))
+        return [
+            os.path.join(self.path, folder, self._files[folder][stem])
+            for folder, stem in wanted
+            if stem in self._files[folder]
+        ]
+
+    def unused(
+        self, hosts: Collection[str], groups: Collection[str], client_ids: Iterable[int | None]
+    ) -> list[str]:
+        """What speaks of no host, group or client that there is; sorted.
+
+        :param client_ids: asked for only where there are files of clients, and only until all are known.
+        """
+        known: dict[str, Collection[str]] = {"": (ALL,), GROUPS: groups, HOSTS: hosts}
+        known[CLIENTS] = self._clients_among(client_ids)
+        used = {
+            (folder, name)
+            for folder, files in self._files.items()
+            for stem, name in files.items()
+            if stem in known[folder]
+        }
+        found = [
+            os.path.join(self.path, folder, name)
+            for folder, names in self._names.items()
+            for name in names
+            if (folder, name) not in used and self._matters(folder, name)
+        ]
+        return sorted(found)
+
+    def _clients_among(self, client_ids: Iterable[int | None]) -> set[str]:
+        missing = set(self._files[CLIENTS])
+        found: set[str] = set()
+        if not missing:
+            return found
+        for number in client_ids:
+            if str(number) in missing:
+                missing.remove(str(number))
+                found.add(str(number))
+                if not missing:
+                    break
+        return found
+
+    def _matters(self, folder: str, name: str) -> bool:
+        """Whether something of this name might be meant to be a configuration."""
+        if folder:
+            return True
+        if os.path.isdir(os.path.join(self.path, name)):
+            return name not in _FOLDERS
+        return name.endswith(EXTENSIONS)
+
+    def _by_stem(self, folder: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name in self._names[folder]:
+            stem, extension = os.path.splitext(name)
+            if extension not in EXTENSIONS or os.path.isdir(os.path.join(self.path, folder, name)):
+                continue
+            if stem in found:
+                where = escape(os.path.join(self.path, folder))
+                raise SettingsError(
+                    f"{where} holds both {escape(found[stem])} and {escape(name)}.",
+                    "Which of them counts is not said; keep one.",
+                )
+            found[stem] = name
+        return found
+
+
+def _listed(path: str) -> list[str]:
+    """What is in a folder, but for what an editor, git or a reader has there."""
+    try:
+        names = sorted(os.listdir(path))
+    except OSError as error:
+        raise SettingsError(f"{escape(path)} cannot be read: {error.strerror}.") from None
+    return [
+        name
+        for name in names
+        if not name.startswith(".")
+        and not name.endswith("~")
+        and os.path.splitext(name)[0].upper() not in ("README", "LICENSE")
+    ]

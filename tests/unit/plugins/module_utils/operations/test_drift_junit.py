@@ -1,0 +1,76 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Comparisons out of registered results, and JUnit XML that is valid whatever it tells."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, strategies as st
+
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.drift_junit import (
+    junit,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.drift import (
+    DRIFTED,
+    ERROR,
+    IN_LINE,
+    NO_FILE,
+    Comparison,
+    of_task,
+    summary,
+)
+
+
+@pytest.mark.parametrize(
+    ("result", "outcome", "error"),
+    [
+        ({"changes": [], "id": 7}, IN_LINE, None),
+        ({"changes": [{"path": "a"}], "id": None}, DRIFTED, None),
+        ({"skipped": True}, NO_FILE, None),
+        ({"failed": True, "msg": "a\n b"}, ERROR, "a b"),
+        ({"failed": True, "msg": "password=hunter2hunter2"}, ERROR, "password=********"),
+        ({"failed": True}, ERROR, "The comparison failed without a message."),
+        ({"changes": "some"}, ERROR, "The result of its comparison names no changes."),
+        ({"censored": "x"}, ERROR, "The result of its comparison names no changes."),
+        ({}, ERROR, "It was not compared: it had failed before, or the play did not get to it."),
+        (None, ERROR, "It was not compared: it had failed before, or the play did not get to it."),
+    ],
+)
+def test_outcomes(result: Any, outcome: str, error: str | None) -> None:
+    found = of_task("shop", result)
+    assert (found.outcome, found.error) == (outcome, error)
+
+
+def test_in_a_few_sentences() -> None:
+    some = [Comparison("host", f"h{n}", n, DRIFTED, [{}] * n) for n in range(1, 13)]
+    some += [
+        Comparison("host", "fine", 1, IN_LINE),
+        Comparison("group", "g", 1, ERROR, error="No."),
+    ]
+    text = summary(some, ["a.yml"])
+    assert text.startswith("12 of 13 hosts drifted: h1 (1 change), h2 (2 changes), ")
+    assert "h10 (10 changes) and 2 more. 1 of 1 group could not be compared: g: No. 1 file" in text
+    assert summary([Comparison("host", "a", 1, NO_FILE)], []) == ""
+
+
+@given(st.text(), st.text(), st.text())
+def test_whatever_it_tells(name: str, change: str, path: str) -> None:
+    changes = [{"summary": change}]
+    every = [
+        Comparison("host", name, 1, DRIFTED, changes),
+        Comparison("host", name, 2, ERROR, error=change),
+        Comparison("host", "b", 3, NO_FILE),
+        Comparison("group", "\ud800\ufffe\x00]]>", 3, IN_LINE),
+    ]
+    document = junit(every, [path])
+    root = ElementTree.fromstring(document)
+    counts = [root.get(count) for count in ("tests", "failures", "errors", "skipped")]
+    assert counts == ["5", "2", "1", "1"]
+    assert document == junit(every, [path])
+    text = document.decode("utf-8")
+    assert not any(ord(character) < 32 and character not in "\n\t" for character in text)
+    assert "\u202e" not in text
