@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Any
+
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from ..client.api import Api, requests_import_error
@@ -17,19 +20,24 @@ from .results import as_shown, failure, success
 class _Module(AnsibleModule):
     """A module whose options may hold secrets in places that no argument spec can name."""
 
-    def __init__(self, operation: Operation) -> None:
+    def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
         super().__init__(
             argument_spec=operation.arguments, supports_check_mode=True, **operation.rules
         )
 
+    @cached_property
+    def given(self) -> Any:
+        """The checked options as the operation takes them."""
+        return self._operation.given(self.params)
+
     def _log_invocation(self) -> None:
         # Called while the options are complete and nothing has been written to the system's log yet.
-        self.no_log_values.update(as_shown(self._operation.secret_values(self.params)))
+        self.no_log_values.update(as_shown(self._operation.secret_values(self.given)))
         super()._log_invocation()
 
 
-def run_as_module(operation: Operation) -> None:
+def run_as_module(operation: Operation[Any]) -> None:
     """The C(main) of a module."""
     module = _Module(operation)
     if requests_import_error:
@@ -41,7 +49,7 @@ def run_as_module(operation: Operation) -> None:
     module.exit_json(**success(result, show_diff=module._diff))
 
 
-def _run(operation: Operation, module: _Module) -> Result:
+def _run(operation: Operation[Any], module: _Module) -> Result:
     api = Api(Settings.resolve(module.params))
     module.no_log_values.add(api.settings.token)
     context = TaskContext(
@@ -49,4 +57,4 @@ def _run(operation: Operation, module: _Module) -> Result:
         censor=lambda secrets: module.no_log_values.update(as_shown(secrets)),
         warn=module.warn,
     )
-    return operation.run(module.params, api, context)
+    return operation.run(module.given, api, context)

@@ -9,12 +9,13 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..client.errors import SettingsError
 from ..resources.configured import Configured
 from ..text import json_text
+from .options import suboptions
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "backup": {"type": "bool", "default": False},
@@ -31,7 +32,23 @@ OPTIONS: dict[str, dict[str, Any]] = {
 _DEFAULT_DIRECTORY = "backup"
 
 
-def write(stored: Configured, content: Any, options: Mapping[str, Any], base: str) -> str:
+@dataclass(frozen=True)
+class BackupPlace:
+    """Where a backup goes, as far as the task says it."""
+
+    dir_path: str | None = None
+    filename: str | None = None
+
+
+@dataclass(frozen=True)
+class BackupOptions:
+    """Whether there is to be a backup, and where."""
+
+    backup: bool
+    backup_options: BackupPlace = field(metadata=suboptions(BackupPlace))
+
+
+def write(stored: Configured, content: Any, place: BackupPlace, base: str) -> str:
     """Write what was stored as JSON, readable by its owner alone, whole or not at all; return the path.
 
     The file of a document is valid input for C(state: replaced), secrets included.
@@ -39,15 +56,15 @@ def write(stored: Configured, content: Any, options: Mapping[str, Any], base: st
     :param base: the folder against which a relative C(dir_path) counts.
     :raises SettingsError: where the file cannot be written; nothing has been sent by then.
     """
-    wanted = options["backup_options"] or {}
     text = json_text.encode(content) + "\n"
-    name = wanted.get("filename") or _name(stored)
-    return store(text.encode("ascii"), folder(wanted, base), name)
+    return store(
+        text.encode("ascii"), folder(place.dir_path, base), place.filename or _name(stored)
+    )
 
 
-def folder(wanted: Mapping[str, Any], base: str) -> str:
-    """The folder that C(backup_options) name; a relative one counts from C(base)."""
-    path = os.path.expanduser(wanted.get("dir_path") or _DEFAULT_DIRECTORY)
+def folder(dir_path: str | None, base: str) -> str:
+    """The folder that C(backup_options.dir_path) names; a relative one counts from C(base)."""
+    path = os.path.expanduser(dir_path or _DEFAULT_DIRECTORY)
     return os.path.abspath(os.path.join(base, path))
 
 

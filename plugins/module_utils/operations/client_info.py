@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ..client.api import Api
@@ -28,19 +28,26 @@ _FIELDS = ("firstname", "lastname", "created_at", "updated_at")
 _CANDIDATES = 10
 
 
-def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
+@dataclass(frozen=True)
+class ClientInfo:
+    """Which clients are to be shown."""
+
+    id: int | None
+    name: str | None
+    name_pattern: str | None
+    workers: int
+
+
+def run(wanted: ClientInfo, api: Api, context: TaskContext) -> Result:
     """C(clients): one by its id, its name or its email address; all, or those whose name fits."""
-    if options["id"] is not None:
-        found = [clients.read(api, options["id"])]
+    if wanted.id is not None:
+        found = [clients.read(api, wanted.id)]
     else:
-        found = clients.read_all(api, workers=workers_of(options))
-        if options["name"] is not None:
-            found = [_named(options["name"], found)]
-        found = [
-            one
-            for one in found
-            if fits(one.name, options["name_pattern"]) or fits(one.email, options["name_pattern"])
-        ]
+        found = clients.read_all(api, workers=workers_of(wanted.workers))
+        if wanted.name is not None:
+            found = [_named(wanted.name, found)]
+        pattern = wanted.name_pattern
+        found = [one for one in found if fits(one.name, pattern) or fits(one.email, pattern)]
     return {"changed": False, "clients": [_shown(one) for one in found]}
 
 
@@ -81,6 +88,7 @@ def _shown(client: Client) -> Result:
 OPERATION = Operation(
     name="turbostack_client_info",
     options=OPTIONS,
+    takes=ClientInfo,
     run=run,
     rules={"mutually_exclusive": [("id", "name", "name_pattern")]},
 )

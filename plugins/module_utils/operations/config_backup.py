@@ -164,7 +164,7 @@ class _Backup:
         return entries, errors
 
     def _all_of(self, collection: Collection) -> Iterable[tuple[Entry, TurboStackError | None]]:
-        workers = workers_of(self._options)
+        workers = workers_of(self._options["workers"])
         rows = collection.read_all(self._api, workers=workers)
 
         def document(row: Any) -> Result:
@@ -316,4 +316,4 @@ def _diff(path: str, before: str, after: str) -> dict[str, str]:
     }
 
 
-OPERATION = Operation(name="turbostack_config_backup", options=OPTIONS, run=run)
+OPERATION = Operation(name="turbostack_config_backup", options=OPTIONS, takes=dict, run=run)

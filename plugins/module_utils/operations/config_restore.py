@@ -24,16 +24,21 @@ from ..config_files.layout import Entry, kind_at
 from ..config_files.vault import VaultError
 from ..document.fingerprint import fingerprint
 from ..document.masking import Masking, find_secrets
-from ..document.policy import REPLACED, Policy
+from ..document.policy import REPLACED
 from ..plan.engine import plan
 from ..plan.unmasking import unmasked
 from ..resources.configured import GROUPS, HOSTS, Configured
 from ..resources.json_field import UnreadableDocument
 from ..text.escaping import escape
 from . import backup, configure
+from .backup import BackupOptions
+from .desired import Desired
 from .operation import Operation, OperationFailed, Result, TaskContext
+from .options import taken
+from .policy_options import PLATFORM, PolicyOptions
 from .reading import told
 from .selection import WORKERS, workers_of
+from .targeting import Target
 
 FAIL, SKIP = "fail", "skip"
 
@@ -93,12 +98,15 @@ class _Restore:
         self._options = options
         self._api = api
         self._context = context
-        self._policy = Policy(
-            secret_paths=tuple(options["secret_paths"]),
+        self._how = PolicyOptions(
+            allow_empty=options["allow_empty"],
+            lists={},
+            comparison=PLATFORM,
             # The digits of a number in a file are those that the platform held.
             allow_float_versions=True,
-            allow_empty=options["allow_empty"],
+            secret_paths=tuple(options["secret_paths"]),
         )
+        self._policy = self._how.policy
         Masking(self._policy)
         self._root = os.path.abspath(
             os.path.join(context.directory, os.path.expanduser(options["path"]))
@@ -173,7 +181,7 @@ class _Restore:
         rows: dict[str, dict[int, Configured]] = {}
         for kind, collection in _COLLECTIONS.items():
             if sum(entry.kind == kind for entry in wanted) > 1:
-                found = collection.read_all(self._api, workers=workers_of(self._options))
+                found = collection.read_all(self._api, workers=workers_of(self._options["workers"]))
                 rows[kind] = {row.id: row for row in found}
 
         def look_up(entry: Entry) -> Configured | None:
@@ -246,22 +254,16 @@ class _Restore:
         }
         if not one.changed:
             return told_of
-        options = {
-            "id": one.stored.id,
-            "name": None,
-            "config": one.config,
-            "state": REPLACED,
-            "allow_empty": self._policy.allow_empty,
-            "lists": {},
-            "comparison": self._policy.comparison,
-            "allow_float_versions": True,
-            "secret_paths": list(self._policy.secret_paths),
-            "expected_fingerprint": one.expected,
-            "verify": True,
-            "backup": self._options["backup"],
-            "backup_options": self._options["backup_options"],
-        }
-        done = configure.run(_COLLECTIONS[one.entry.kind], options, self._api, self._context)
+        desired = Desired(
+            target=Target(id=one.stored.id, name=None),
+            config=one.config,
+            state=REPLACED,
+            how=self._how,
+            expected_fingerprint=one.expected,
+            verify=True,
+            backup=taken(BackupOptions, self._options),
+        )
+        done = configure.run(_COLLECTIONS[one.entry.kind], desired, self._api, self._context)
         diffs.append(done["diff"])
         shared = ("changed", "changes", "deploy_required")
         return {
@@ -368,4 +370,4 @@ def _one(every: Mapping[str, Entry], kind: str, named: str, where: str) -> str:
     )
 
 
-OPERATION = Operation(name="turbostack_config_restore", options=OPTIONS, run=run)
+OPERATION = Operation(name="turbostack_config_restore", options=OPTIONS, takes=dict, run=run)

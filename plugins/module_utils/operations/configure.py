@@ -10,7 +10,6 @@ in between is kept, because the plan is then made anew from what they left.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +19,7 @@ from ..client.repetition import Repeat, may_repeat
 from ..document.equality import exactly_equal
 from ..document.fingerprint import compare_fingerprint, fingerprint
 from ..document.masking import find_secrets
-from ..document.policy import COMPARISONS, Policy
+from ..document.policy import REPLACED, Policy
 from ..plan.diff import diff
 from ..plan.engine import Plan, explain, plan
 from ..plan.verification import verify
@@ -29,22 +28,8 @@ from ..resources.json_field import FIELD, UnreadableDocument
 from ..resources.targets import find
 from ..text.escaping import escape
 from . import backup
+from .desired import Desired
 from .operation import OperationFailed, Result, TaskContext
-from .targeting import TARGET_OPTIONS
-
-OPTIONS: dict[str, dict[str, Any]] = {
-    **TARGET_OPTIONS,
-    "config": {"type": "dict", "required": True},
-    "state": {"type": "str", "choices": ["merged", "replaced", "deleted"], "default": "merged"},
-    "allow_empty": {"type": "bool", "default": False},
-    "lists": {"type": "dict", "default": {}},
-    "comparison": {"type": "str", "choices": list(COMPARISONS), "default": "platform"},
-    "allow_float_versions": {"type": "bool", "default": False},
-    "secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
-    "expected_fingerprint": {"type": "str"},
-    "verify": {"type": "bool", "default": True},
-    **backup.OPTIONS,
-}
 
 # How often a plan is made anew because somebody else wrote in between.
 _PLANS = 5
@@ -72,41 +57,20 @@ class _Planned:
         return self.plan.changed or not self.readable
 
 
-def run(
-    collection: Collection, options: Mapping[str, Any], api: Api, context: TaskContext
-) -> Result:
+def run(collection: Collection, desired: Desired, api: Api, context: TaskContext) -> Result:
     """The task for one host or group.
 
     :returns: C(id), C(name), C(changes), C(deploy_required), C(fingerprint), C(fingerprint_before), C(diff), and
         what the options add: C(server_normalized), C(backup_file).
     :raises OperationFailed: where the platform did not store what was sent.
     """
-    policy = policy_of(options)
-    stored = find(api, collection, options["id"], options["name"])
-    planned = _plan(stored, options, policy, context)
-    _expect(planned, options, policy)
+    policy = desired.policy
+    stored = find(api, collection, desired.target.id, desired.target.name)
+    planned = _plan(stored, desired, context)
+    _expect(planned, desired)
     if not planned.changed or context.check_mode:
         return _told(planned, policy, context)
-    return _Write(collection, options, api, context, policy).run(planned)
-
-
-def policy_of(options: Mapping[str, Any]) -> Policy:
-    """The plan's policy out of the task's options."""
-    return Policy(
-        lists=options["lists"],
-        comparison=options["comparison"],
-        allow_float_versions=options["allow_float_versions"],
-        secret_paths=tuple(options["secret_paths"]),
-        allow_empty=options["allow_empty"],
-    )
-
-
-def secret_values(options: Mapping[str, Any]) -> set[str]:
-    """The secrets in the desired configuration; none where the options cannot be understood anyway."""
-    try:
-        return find_secrets(options["config"] or {}, policy_of(options))
-    except (TurboStackError, TypeError, KeyError):
-        return find_secrets(options.get("config") or {})
+    return _Write(collection, desired, api, context).run(planned)
 
 
 class _Write:
@@ -115,34 +79,34 @@ class _Write:
     def __init__(
         self,
         collection: Collection,
-        options: Mapping[str, Any],
+        desired: Desired,
         api: Api,
         context: TaskContext,
-        policy: Policy,
     ) -> None:
         self._collection = collection
-        self._options = options
+        self._desired = desired
         self._api = api
         self._once = Api(replace(api.settings, retries=0))
         self._context = context
-        self._policy = policy
+        self._policy = desired.policy
 
     def run(self, planned: _Planned) -> Result:
         planned = self._on_latest(planned)
         if not planned.changed:
             return _told(planned, self._policy, self._context)
         saved: Result = {}
-        if self._options["backup"]:
+        if self._desired.backup.backup:
             saved["backup_file"] = self._backup(planned)
         planned = self._saved(planned, saved)
         result = {**_told(planned, self._policy, self._context), **saved}
-        if self._options["verify"]:
+        if self._desired.verify:
             result.update(self._verified(planned, result))
         return result
 
     def _backup(self, planned: _Planned) -> str:
         previous = planned.current if planned.readable else planned.stored.row[FIELD]
-        return backup.write(planned.stored, previous, self._options, self._context.directory)
+        place = self._desired.backup.backup_options
+        return backup.write(planned.stored, previous, place, self._context.directory)
 
     def _saved(self, planned: _Planned, saved: Result) -> _Planned:
         """Send the plan's payload; the plan that was stored in the end.
@@ -175,15 +139,15 @@ class _Write:
                     return planned
                 self._refuse_if_expected_otherwise(planned, latest)
                 planned = latest
-                if self._options["backup"]:
+                if self._desired.backup.backup:
                     saved["backup_file"] = self._backup(planned)
 
     def _read(self, number: int) -> _Planned:
         stored = self._collection.read(self._api, number)
-        return _plan(stored, self._options, self._policy, self._context)
+        return _plan(stored, self._desired, self._context)
 
     def _refuse_if_expected_otherwise(self, planned: _Planned, latest: _Planned) -> None:
-        if self._options["expected_fingerprint"]:
+        if self._desired.expected_fingerprint:
             changes = explain(planned.current, latest.current, self._policy)
             what = "; ".join(change.summary() for change in changes)
             raise _not_as_expected(latest, self._policy, f"While this task ran: {what}.")
@@ -263,21 +227,18 @@ class _Write:
         )
 
 
-def _plan(
-    stored: Configured, options: Mapping[str, Any], policy: Policy, context: TaskContext
-) -> _Planned:
+def _plan(stored: Configured, desired: Desired, context: TaskContext) -> _Planned:
     readable = True
     try:
         current = stored.document()
     except UnreadableDocument:
-        if options["state"] != "replaced":
+        if desired.state != REPLACED:
             raise
         current, readable = {}, False
     # A server may quote any part of what is stored when it refuses what is sent.
-    context.censor(find_secrets(current, policy))
-    return _Planned(
-        stored, current, readable, plan(current, options["config"], options["state"], policy)
-    )
+    context.censor(find_secrets(current, desired.policy))
+    planned = plan(current, desired.config, desired.state, desired.policy)
+    return _Planned(stored, current, readable, planned)
 
 
 def _same(one: _Planned, other: _Planned) -> bool:
@@ -286,13 +247,13 @@ def _same(one: _Planned, other: _Planned) -> bool:
     return bool(one.stored.row.get(FIELD) == other.stored.row.get(FIELD))
 
 
-def _expect(planned: _Planned, options: Mapping[str, Any], policy: Policy) -> None:
-    expected = options["expected_fingerprint"]
+def _expect(planned: _Planned, desired: Desired) -> None:
+    expected = desired.expected_fingerprint
     if not expected:
         return
-    differences = compare_fingerprint(expected, planned.current, policy)
+    differences = compare_fingerprint(expected, planned.current, desired.policy)
     if differences is not None:
-        raise _not_as_expected(planned, policy, " ".join(differences))
+        raise _not_as_expected(planned, desired.policy, " ".join(differences))
 
 
 def _not_as_expected(found: _Planned, policy: Policy, what: str) -> OperationFailed:

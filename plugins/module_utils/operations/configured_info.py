@@ -5,31 +5,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..document.fingerprint import fingerprint
 from ..document.masking import Masking, redact
-from ..document.policy import Policy
 from ..resources.configured import Collection, Configured
 from .operation import Result, TaskContext
+from .options import options
 from .plain_json import plain_json
+from .policy_options import SECRET_PATHS, SecretPaths
 from .reading import concluded, read_each, told
-from .selection import names_one, select, workers_of
+from .selection import Selection, select, workers_of
 
 CONFIGURATION_OPTIONS: dict[str, dict[str, Any]] = {
     "include_config": {"type": "bool", "default": True},
     "include_secrets": {"type": "bool", "default": False, "no_log": False},
-    "secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
+    **SECRET_PATHS,
 }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is to be told of a configuration."""
+
+    include_config: bool
+    include_secrets: bool
+    secrets: SecretPaths = field(metadata=options(SecretPaths))
 
 
 def run(
     collection: Collection,
     fields: Sequence[str],
-    options: Mapping[str, Any],
+    selection: Selection,
+    shown: Shown,
+    on_error: str,
     api: Api,
     context: TaskContext,
 ) -> Result:
@@ -38,30 +51,30 @@ def run(
     :param fields: what of a row is shown as it comes.
     :raises OperationFailed: with C(on_error=fail), where one could not be read.
     """
-    policy = Policy(secret_paths=tuple(options["secret_paths"]))
+    policy = shown.secrets.policy
     # Refuses secret_paths that are none, once and before anything is asked for.
     Masking(policy)
-    found = select(api, collection, options)
+    found = select(api, collection, selection)
     noun = f"{collection.kind}s"
     entries = [_entry(one, fields) for one in found]
-    if not options["include_config"]:
+    if not shown.include_config:
         return {"changed": False, noun: entries}
 
     def configuration(one: Configured) -> Result:
         # What one answer brought is not asked for again; rows of a list may come without.
         document = (one if one.has_document else collection.read(api, one.id)).document()
-        shown = document if options["include_secrets"] else redact(document, policy)
-        return {"config": plain_json(shown), "fingerprint": fingerprint(document, policy)}
+        config = document if shown.include_secrets else redact(document, policy)
+        return {"config": plain_json(config), "fingerprint": fingerprint(document, policy)}
 
-    outcomes = read_each(found, configuration, workers_of(options))
+    outcomes = read_each(found, configuration, workers_of(selection.workers))
     for entry, outcome in zip(entries, outcomes, strict=True):
         if isinstance(outcome, TurboStackError):
-            if names_one(options):
+            if selection.names_one:
                 raise outcome
             entry.update(config=None, fingerprint=None, error=told(outcome))
         else:
             entry.update(outcome)
-    return concluded(noun, entries, options, context, lambda entry: redact(entry, policy))
+    return concluded(noun, entries, on_error, context, lambda entry: redact(entry, policy))
 
 
 def _entry(one: Configured, fields: Sequence[str]) -> Result:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..answers.account_words import DATABASE, FTP, OTHER, SYSTEM
@@ -18,21 +18,38 @@ from ..resources import credentials
 from .credentials_masking import masked_body
 from .many_hosts import Question, ask
 from .operation import Operation, Result, TaskContext
+from .options import options
 from .reading import ON_ERROR
-from .selection import HOST_SELECTION, NAMED_HOSTS_RULES
+from .selection import HOST_SELECTION, NAMED_HOSTS_RULES, HostSelection
 
 # The kinds of accounts under the names that the platform's own page gives them.
 _LISTS = {SYSTEM: "users", DATABASE: "databases", FTP: "ftp", OTHER: "others"}
 
 
-def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
+OPTIONS: dict[str, dict[str, Any]] = {
+    **HOST_SELECTION,
+    **ON_ERROR,
+    "include_secrets": {"type": "bool", "default": False, "no_log": False},
+}
+
+
+@dataclass(frozen=True)
+class CredentialsInfo:
+    """Whose credentials are to be shown, and whether with their passwords."""
+
+    selection: HostSelection = field(metadata=options(HostSelection))
+    on_error: str
+    include_secrets: bool
+
+
+def run(wanted: CredentialsInfo, api: Api, context: TaskContext) -> Result:
     """C(credentials): the accounts and addresses of each selected host, and the body in which they stood."""
 
     def read(api: Api, host_id: int) -> Result:
         body = credentials.read(api, host_id)
         check_depth(body, f"The answer to GET /api/v1/hosts/{host_id}/credentials")
         found = find_credentials(body)
-        if options["include_secrets"]:
+        if wanted.include_secrets:
             return {**_structured(found, lambda account: account.password), "raw": body}
         return {
             **_structured(found, lambda account: MASK if account.password else None),
@@ -40,7 +57,8 @@ def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
         }
 
     nothing: Result = {**{name: [] for name in (*_LISTS.values(), "addresses")}, "raw": None}
-    return ask(Question("credentials", read, nothing, _without_passwords), options, api, context)
+    question = Question("credentials", read, nothing, _without_passwords)
+    return ask(question, wanted.selection, wanted.on_error, api, context)
 
 
 def _structured(found: Credentials, password: Callable[[Account], str | None]) -> Result:
@@ -70,11 +88,8 @@ def _without_passwords(entry: Result) -> Result:
 
 OPERATION = Operation(
     name="turbostack_credentials_info",
-    options={
-        **HOST_SELECTION,
-        **ON_ERROR,
-        "include_secrets": {"type": "bool", "default": False, "no_log": False},
-    },
+    options=OPTIONS,
+    takes=CredentialsInfo,
     run=run,
     rules=NAMED_HOSTS_RULES,
     means_current_host=True,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..answers.deployment_status import Deployment, State
@@ -26,7 +26,9 @@ from ..resources.configured import HOSTS, Configured
 from ..resources.targets import find
 from ..text.escaping import escape, one_line
 from .operation import Operation, OperationFailed, Result, TaskContext
-from .targeting import TARGET_OPTIONS, TARGET_RULES
+from .options import options
+from .status_words import STATUS_WORDS, checked_words
+from .targeting import TARGET_OPTIONS, TARGET_RULES, Target
 
 _CONFIRMATION = "DELETE"
 # The platform may need a moment before its status shows a deployment that was just started: seconds.
@@ -48,8 +50,25 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "wait_timeout": {"type": "float", "default": 1800},
     "poll_interval": {"type": "float", "default": 10},
     "if_running": {"type": "str", "choices": ["wait", "join", "fail"], "default": "wait"},
-    "status_words": {"type": "dict", "default": {}},
+    **STATUS_WORDS,
 }
+
+
+@dataclass(frozen=True)
+class Deploy:
+    """Which host is to be deployed and how, and what the task waits for.
+
+    :ivar wait_timeout: seconds, as is C(poll_interval).
+    """
+
+    target: Target = field(metadata=options(Target))
+    type: str
+    confirm: str | None
+    wait: bool
+    wait_timeout: float
+    poll_interval: float
+    if_running: str
+    status_words: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -72,16 +91,14 @@ class _Clock:
 class _Deploy:
     """One task's deployment of one host."""
 
-    def __init__(
-        self, options: Mapping[str, Any], api: Api, context: TaskContext, host: Configured
-    ) -> None:
-        self._options = options
+    def __init__(self, wanted: Deploy, api: Api, context: TaskContext, host: Configured) -> None:
+        self._wanted = wanted
         self._api = api
         # A poll that fails is simply repeated by the next one, so it is not repeated beneath as well.
         self._polling = Api(replace(api.settings, retries=0))
         self._context = context
         self._host = host
-        self._clock = _Clock(options["wait_timeout"], time.monotonic(), time.monotonic)
+        self._clock = _Clock(wanted.wait_timeout, time.monotonic(), time.monotonic)
         self._started = False
         self._seen = Deployment(State.NONE)
 
@@ -90,11 +107,11 @@ class _Deploy:
         while True:
             before = self._status()
             while before.state.active:
-                if self._options["if_running"] == "fail":
+                if self._wanted.if_running == "fail":
                     raise self._failed(
                         f"A deployment of {self._host} is running already (if_running: fail)."
                     )
-                if self._options["if_running"] == "join":
+                if self._wanted.if_running == "join":
                     return self._joined(before)
                 if self._context.check_mode:
                     break
@@ -108,7 +125,7 @@ class _Deploy:
             # Somebody was faster between our look and our request.
             self._pause(begun)
         self._show("started")
-        if self._options["wait"]:
+        if self._wanted.wait:
             return self._follow(before)
         seen = self._poll()
         if seen is None or not (seen.state.active or seen.is_another_than(before)):
@@ -120,7 +137,7 @@ class _Deploy:
         """Start it once; False where another one is running and this one was refused for it."""
         self._started = True
         try:
-            deployments.start(self._api, self._host.id, self._options["type"])
+            deployments.start(self._api, self._host.id, self._wanted.type)
         except StatusError as refusal:
             if refusal.status < 400 or refusal.status in _UNCLEAR or refusal.status >= 500:
                 self._look_after_lost_answer(before, refusal)
@@ -161,7 +178,7 @@ class _Deploy:
         return seen.state.active or seen.is_another_than(before)
 
     def _joined(self, running: Deployment) -> Result:
-        if self._context.check_mode or not self._options["wait"]:
+        if self._context.check_mode or not self._wanted.wait:
             return self._result(changed=False)
         self._show(f"joining the deployment that is {running.state.value}")
         return self._follow(None)
@@ -240,15 +257,13 @@ class _Deploy:
 
     def _status(self) -> Deployment:
         """The status, asked for as often as the connection's options allow."""
-        self._seen = deployments.status(self._api, self._host.id, self._options["status_words"])
+        self._seen = deployments.status(self._api, self._host.id, self._wanted.status_words)
         return self._seen
 
     def _poll(self) -> Deployment | None:
         """The status, or None when it cannot be had just now: that does not end a wait."""
         try:
-            self._seen = deployments.status(
-                self._polling, self._host.id, self._options["status_words"]
-            )
+            self._seen = deployments.status(self._polling, self._host.id, self._wanted.status_words)
         except StatusError as failure:
             if failure.status in (408, 429) or failure.status >= 500:
                 self._show(f"status not available ({failure.status}), still waiting")
@@ -271,7 +286,7 @@ class _Deploy:
     def _pause(self, begun: float) -> None:
         """Short intervals at first, so that a quick deployment is seen while it runs; then the option's."""
         waited = self._clock.elapsed - begun
-        self._sleep(min(self._options["poll_interval"], max(_SHORTEST_INTERVAL, waited / 4)))
+        self._sleep(min(self._wanted.poll_interval, max(_SHORTEST_INTERVAL, waited / 4)))
 
     def _sleep(self, seconds: float) -> None:
         if self._clock.left <= 0:
@@ -304,7 +319,7 @@ class _Deploy:
             "changed": changed,
             "id": self._host.id,
             "name": self._host.name,
-            "type": self._options["type"],
+            "type": self._wanted.type,
             "status": self._seen.state.value,
             "elapsed": round(self._clock.elapsed, 1),
             "deployment": redact(self._seen.body),
@@ -313,40 +328,37 @@ class _Deploy:
     def _show(self, what: str) -> None:
         minutes, seconds = divmod(int(self._clock.elapsed), 60)
         name = escape(self._host.name) or f"host {self._host.id}"
-        self._context.show(f"{name}: {self._options['type']} {what} ({minutes:d}:{seconds:02d})")
+        self._context.show(f"{name}: {self._wanted.type} {what} ({minutes:d}:{seconds:02d})")
 
     @staticmethod
     def _shown_body(seen: Deployment) -> str:
         return one_line(redact_text(str(redact(seen.body))), 300)
 
 
-def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
+def run(wanted: Deploy, api: Api, context: TaskContext) -> Result:
     """Deploy one host; returns C(status), C(elapsed) and the last body as C(deployment).
 
     :raises OperationFailed: when the deployment failed, or was not seen to end.
     """
-    if options["type"] == "fullResetDeploy" and options["confirm"] != _CONFIRMATION:
+    if wanted.type == "fullResetDeploy" and wanted.confirm != _CONFIRMATION:
         raise SettingsError(
             "fullResetDeploy deletes from the host what its configuration no longer names.",
             f"If that is meant, say confirm: {_CONFIRMATION}, as the platform's own page asks for it.",
         )
     # Written so that NaN is refused as well.
-    for name in ("wait_timeout", "poll_interval"):
-        if not 0 < options[name] <= _LONGEST:
+    times = {"wait_timeout": wanted.wait_timeout, "poll_interval": wanted.poll_interval}
+    for name, seconds in times.items():
+        if not 0 < seconds <= _LONGEST:
             raise SettingsError(f"{name} must be more than 0 and at most {_LONGEST:g} seconds.")
-    for word, state in options["status_words"].items():
-        if state not in [known.value for known in State]:
-            raise SettingsError(
-                f"status_words maps {word!r} to {state!r}.",
-                f"Known are {', '.join(known.value for known in State)}.",
-            )
-    host = find(api, HOSTS, options["id"], options["name"])
-    return _Deploy(options, api, context, host).run()
+    checked_words(wanted.status_words)
+    host = find(api, HOSTS, wanted.target.id, wanted.target.name)
+    return _Deploy(wanted, api, context, host).run()
 
 
 OPERATION = Operation(
     name="turbostack_deploy",
     options=OPTIONS,
+    takes=Deploy,
     run=run,
     rules=TARGET_RULES,
     means_current_host=True,

@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..answers.deployment_status import State
 from ..client.api import Api
-from ..client.errors import SettingsError, StatusError, TargetError
+from ..client.errors import StatusError, TargetError
 from ..document.masking import redact, redact_text
 from ..resources import deployments
-from ..text.escaping import escape
 from .many_hosts import Question, ask
 from .operation import Operation, Result, TaskContext
+from .options import options
 from .reading import ON_ERROR
-from .selection import HOST_SELECTION, NAMED_HOSTS_RULES
+from .selection import HOST_SELECTION, NAMED_HOSTS_RULES, HostSelection
+from .status_words import STATUS_WORDS, checked_words
 
 _NOT_FOUND = 404
 _NOTHING: Result = {
@@ -31,16 +33,21 @@ _NOTHING: Result = {
 }
 
 
-def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
+OPTIONS: dict[str, dict[str, Any]] = {**HOST_SELECTION, **ON_ERROR, **STATUS_WORDS}
+
+
+@dataclass(frozen=True)
+class DeployInfo:
+    """Whose deployments are to be shown, and what the platform's words for them mean."""
+
+    selection: HostSelection = field(metadata=options(HostSelection))
+    on_error: str
+    status_words: Mapping[str, str]
+
+
+def run(wanted: DeployInfo, api: Api, context: TaskContext) -> Result:
     """C(deployments): the latest one of each selected host, its status in the collection's words."""
-    words: Mapping[str, str] = options["status_words"]
-    known = [state.value for state in State]
-    for word, state in words.items():
-        if state not in known:
-            raise SettingsError(
-                f"status_words maps {escape(str(word))!r} to {escape(str(state))!r}.",
-                f"Known are {', '.join(known)}.",
-            )
+    words = checked_words(wanted.status_words)
 
     def read(api: Api, host_id: int) -> Result:
         try:
@@ -63,12 +70,14 @@ def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
             "deployment": redact(seen.body),
         }
 
-    return ask(Question("deployments", read, _NOTHING), options, api, context)
+    question = Question("deployments", read, _NOTHING)
+    return ask(question, wanted.selection, wanted.on_error, api, context)
 
 
 OPERATION = Operation(
     name="turbostack_deploy_info",
-    options={**HOST_SELECTION, **ON_ERROR, "status_words": {"type": "dict", "default": {}}},
+    options=OPTIONS,
+    takes=DeployInfo,
     run=run,
     rules=NAMED_HOSTS_RULES,
     means_current_host=True,

@@ -113,7 +113,7 @@ class _Groups:
         :raises SettingsError: where there is no such folder, or two files speak of one group.
         """
         files = dict(self._files())
-        groups = GROUPS.read_all(self._api, workers=workers_of(self._options))
+        groups = GROUPS.read_all(self._api, workers=workers_of(self._options["workers"]))
         found = []
         for group in groups:
             stems = [stem for stem in (group.name, str(group.id)) if stem in files]
@@ -207,4 +207,4 @@ def _put(path: str, content: bytes, check_mode: bool) -> bool:
     return True
 
 
-OPERATION = Operation(name="turbostack_drift_report", options=OPTIONS, run=run)
+OPERATION = Operation(name="turbostack_drift_report", options=OPTIONS, takes=dict, run=run)

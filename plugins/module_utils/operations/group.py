@@ -8,16 +8,18 @@ from __future__ import annotations
 from functools import partial
 
 from ..resources.configured import GROUPS
-from .configure import OPTIONS, run, secret_values
+from .configure import run
 from .configured_rehearsal import REHEARSAL
+from .desired import OPTIONS, Desired
 from .operation import Operation
 from .targeting import TARGET_RULES
 
 OPERATION = Operation(
     name="turbostack_group",
     options=OPTIONS,
+    takes=Desired,
     run=partial(run, GROUPS),
     rules=TARGET_RULES,
-    secret_values=secret_values,
+    secret_values=Desired.secrets,
     rehearsal=REHEARSAL,
 )

@@ -5,42 +5,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..client.api import Api
 from ..resources.configured import HOSTS
-from . import configure, snapshot
+from . import configure, desired, snapshot
 from .configured_rehearsal import REHEARSAL
+from .desired import Desired
 from .operation import Operation, Result, TaskContext
+from .options import options
+from .snapshot import Snapshot
 from .targeting import TARGET_RULES
 
+OPTIONS: dict[str, dict[str, Any]] = {**desired.OPTIONS, **snapshot.OPTIONS}
 
-def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
+
+@dataclass(frozen=True)
+class HostTask:
+    """What a host's configuration is to become, and what is known of it beforehand."""
+
+    desired: Desired = field(metadata=options(Desired))
+    before: Snapshot = field(metadata=options(Snapshot))
+
+
+def run(task: HostTask, api: Api, context: TaskContext) -> Result:
     """The task for one host; without a request where its snapshot shows that nothing is to be done."""
-    if options["snapshot"] is None:
-        return configure.run(HOSTS, options, api, context)
-    rested = snapshot.answer("host", options, configure.policy_of(options), context)
+    if task.before.snapshot is None:
+        return configure.run(HOSTS, task.desired, api, context)
+    rested = snapshot.answer("host", task.desired, task.before, context)
     if rested is not None:
         return rested
-    age = snapshot.age_of(options)
+    age = task.before.age
     return {
-        **configure.run(HOSTS, options, api, context),
+        **configure.run(HOSTS, task.desired, api, context),
         "snapshot": {"used": False, "age": age},
     }
 
 
-def secret_values(options: Mapping[str, Any]) -> set[str]:
+def secret_values(task: HostTask) -> set[str]:
     """The secrets in the desired configuration and in the snapshot."""
-    secrets = configure.secret_values(options)
-    if options.get("snapshot"):
-        secrets |= configure.secret_values({**options, "config": options["snapshot"]})
-    return secrets
+    return task.desired.secrets() | task.desired.secrets_in(task.before.snapshot or {})
 
 
 OPERATION = Operation(
     name="turbostack_host",
-    options={**configure.OPTIONS, **snapshot.OPTIONS},
+    options=OPTIONS,
+    takes=HostTask,
     run=run,
     rules={**TARGET_RULES, "required_by": {"snapshot_time": ("snapshot",)}},
     means_current_host=True,

@@ -5,24 +5,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..answers.activity import is_active
 from ..client.api import Api
 from ..resources.configured import HOSTS
 from . import configured_info
-from .configured_info import CONFIGURATION_OPTIONS
+from .configured_info import CONFIGURATION_OPTIONS, Shown
 from .operation import Operation, Result, TaskContext
+from .options import options
 from .reading import ON_ERROR
-from .selection import HOST_SELECTION, HOST_SELECTION_RULES
+from .selection import HOST_SELECTION, HOST_SELECTION_RULES, HostSelection
 
 _FIELDS = ("active", "monitoring", "created_at", "updated_at")
 
 
-def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
+OPTIONS: dict[str, dict[str, Any]] = {**HOST_SELECTION, **CONFIGURATION_OPTIONS, **ON_ERROR}
+
+
+@dataclass(frozen=True)
+class HostInfo:
+    """Which hosts are to be shown, and what of them."""
+
+    selection: HostSelection = field(metadata=options(HostSelection))
+    shown: Shown = field(metadata=options(Shown))
+    on_error: str
+
+
+def run(wanted: HostInfo, api: Api, context: TaskContext) -> Result:
     """C(hosts): the selected ones, with C(active) as a boolean."""
-    result = configured_info.run(HOSTS, _FIELDS, options, api, context)
+    result = configured_info.run(
+        HOSTS, _FIELDS, wanted.selection, wanted.shown, wanted.on_error, api, context
+    )
     for entry in result["hosts"]:
         entry["active"] = is_active(entry)
     return result
@@ -30,7 +45,8 @@ def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
 
 OPERATION = Operation(
     name="turbostack_host_info",
-    options={**HOST_SELECTION, **CONFIGURATION_OPTIONS, **ON_ERROR},
+    options=OPTIONS,
+    takes=HostInfo,
     run=run,
     rules=HOST_SELECTION_RULES,
     means_current_host=True,

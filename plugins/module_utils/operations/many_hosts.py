@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from ..client.api import Api
 from ..client.errors import TurboStackError
@@ -15,7 +14,7 @@ from ..resources.configured import HOSTS
 from .operation import Result, TaskContext
 from .plain_json import plain_json
 from .reading import concluded, read_each, told
-from .selection import names_one, select, workers_of
+from .selection import Selection, select, workers_of
 
 
 @dataclass(frozen=True)
@@ -45,27 +44,31 @@ class Question:
     masked: Callable[[Result], Result] = lambda entry: entry
 
 
-def ask(question: Question, options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
+def ask(
+    question: Question, selection: Selection, on_error: str, api: Api, context: TaskContext
+) -> Result:
     """The answers of the selected hosts, each an entry with C(id), C(name) and C(error).
 
     :raises OperationFailed: with C(on_error=fail), where one could not be read.
     """
-    hosts = _selected(api, options)
-    outcomes = read_each(hosts, lambda host: question.read(api, host.id), workers_of(options))
+    hosts = _selected(api, selection)
+    outcomes = read_each(
+        hosts, lambda host: question.read(api, host.id), workers_of(selection.workers)
+    )
     entries: list[Result] = []
     for host, outcome in zip(hosts, outcomes, strict=True):
         entry: Result = {"id": host.id, "name": host.name}
         if isinstance(outcome, TurboStackError):
-            if names_one(options):
+            if selection.names_one:
                 raise outcome
             entry.update(question.nothing, error=told(outcome))
         else:
             entry.update(outcome, error=None)
         entries.append(plain_json(entry))
-    return concluded(question.noun, entries, options, context, question.masked)
+    return concluded(question.noun, entries, on_error, context, question.masked)
 
 
-def _selected(api: Api, options: Mapping[str, Any]) -> list[Host]:
-    if options["id"] is not None:
-        return [Host(options["id"], None)]
-    return [Host(one.id, one.name) for one in select(api, HOSTS, options)]
+def _selected(api: Api, selection: Selection) -> list[Host]:
+    if selection.id is not None:
+        return [Host(selection.id, None)]
+    return [Host(one.id, one.name) for one in select(api, HOSTS, selection)]

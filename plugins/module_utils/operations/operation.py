@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic
 
 from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..client.settings import CONNECTION_ARGUMENTS
 from ..config_files.vault import Vault
+from .options import Given, taken
 
 Result = dict[str, Any]
 
@@ -50,12 +51,13 @@ class Rehearsal:
 
 
 @dataclass(frozen=True)
-class Operation:
+class Operation(Generic[Given]):
     """A task's body.
 
     :ivar name: the module's name, without its namespace.
     :ivar options: the module's own options as an argument spec; the connection's come on top.
-    :ivar run: takes the checked options, the API and the context; returns the task's result.
+    :ivar takes: the options as one typed value; a field for each of them.
+    :ivar run: takes that value, the API and the context; returns the task's result.
     :ivar rules: C(mutually_exclusive), C(required_if) and so on, as C(AnsibleModule) takes them.
     :ivar means_current_host: whether a task that names no target means the play's current host.
     :ivar secret_values: the secret strings in the options beside the token, for censoring.
@@ -64,16 +66,21 @@ class Operation:
 
     name: str
     options: dict[str, dict[str, Any]]
-    run: Callable[[Mapping[str, Any], Api, TaskContext], Result]
+    takes: type[Given]
+    run: Callable[[Given, Api, TaskContext], Result]
     rules: dict[str, Any] = field(default_factory=dict)
     means_current_host: bool = False
-    secret_values: Callable[[Mapping[str, Any]], set[str]] = lambda options: set()
+    secret_values: Callable[[Given], set[str]] = lambda given: set()
     rehearsal: Rehearsal | None = None
 
     @property
     def arguments(self) -> dict[str, dict[str, Any]]:
         """The whole argument spec."""
         return {**self.options, **CONNECTION_ARGUMENTS}
+
+    def given(self, options: Mapping[str, Any]) -> Given:
+        """What C(run) takes, out of options that were checked against the argument spec."""
+        return taken(self.takes, options)
 
 
 class OperationFailed(TurboStackError):

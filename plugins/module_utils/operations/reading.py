@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -73,7 +73,7 @@ def told(error: TurboStackError) -> dict[str, Any]:
 def concluded(
     noun: str,
     entries: list[Result],
-    options: Mapping[str, Any],
+    on_error: str,
     context: TaskContext,
     masked: Callable[[Result], Result] = lambda entry: entry,
 ) -> Result:
@@ -86,7 +86,7 @@ def concluded(
     failed = [entry for entry in entries if entry["error"]]
     if failed:
         text = f"{len(failed)} of {len(entries)} could not be read: {_listed(failed)}"
-        if options["on_error"] == FAIL:
+        if on_error == FAIL:
             raise OperationFailed(
                 text,
                 {"changed": False, noun: [masked(entry) for entry in entries]},

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -50,29 +50,58 @@ NAMED_HOSTS_RULES: dict[str, Any] = {
 }
 
 
-def names_one(options: Mapping[str, Any]) -> bool:
-    """Whether the task is about one that it names, so that there is no list of which it is a part."""
-    return options["id"] is not None or options["name"] is not None
+@dataclass(frozen=True)
+class Selection:
+    """What is to be read, of groups or of hosts.
+
+    :ivar workers: how many requests may be under way at once; see C(workers_of).
+    """
+
+    id: int | None
+    name: str | None
+    client_id: int | None
+    name_pattern: str | None
+    workers: int
+
+    @property
+    def names_one(self) -> bool:
+        """Whether the task is about one that it names, so that there is no list of which it is a part."""
+        return self.id is not None or self.name is not None
+
+    def covers(self, one: Configured) -> bool:
+        """Whether a row of the list that is read is meant."""
+        return fits(one.name, self.name_pattern)
 
 
-def select(api: Api, collection: Collection, options: Mapping[str, Any]) -> list[Configured]:
+@dataclass(frozen=True)
+class HostSelection(Selection):
+    """The same of hosts, which are active or are not."""
+
+    active: bool | None
+
+    def covers(self, one: Configured) -> bool:
+        """As for all.
+
+        :raises BodyError: where it takes to know whether the host is active, and that cannot be told.
+        """
+        return super().covers(one) and _has_state(one, self.active)
+
+
+def select(api: Api, collection: Collection, selection: Selection) -> list[Configured]:
     """The selected ones in the API's order; rows of a list, which need not hold the configuration.
 
     :raises TargetError: where the one that is named, or the client, does not exist.
     """
-    if names_one(options):
-        return [find(api, collection, options["id"], options["name"])]
+    if selection.names_one:
+        return [find(api, collection, selection.id, selection.name)]
+    client_id, workers = selection.client_id, workers_of(selection.workers)
     try:
-        rows = collection.read_all(api, client_id=options["client_id"], workers=workers_of(options))
+        rows = collection.read_all(api, client_id=client_id, workers=workers)
     except StatusError as failure:
-        if failure.status != _NOT_FOUND or options["client_id"] is None:
+        if failure.status != _NOT_FOUND or client_id is None:
             raise
-        raise no_such_client(options["client_id"], failure) from None
-    return [
-        one
-        for one in rows
-        if fits(one.name, options["name_pattern"]) and _has_state(one, options.get("active"))
-    ]
+        raise no_such_client(client_id, failure) from None
+    return [one for one in rows if selection.covers(one)]
 
 
 def fits(name: str, pattern: str | None) -> bool:
@@ -80,12 +109,11 @@ def fits(name: str, pattern: str | None) -> bool:
     return pattern is None or fnmatchcase(name.casefold(), pattern.casefold())
 
 
-def workers_of(options: Mapping[str, Any]) -> int:
+def workers_of(workers: int) -> int:
     """The option C(workers).
 
     :raises SettingsError: for a number that makes no sense.
     """
-    workers: int = options["workers"]
     if not 1 <= workers <= _MOST_WORKERS:
         raise SettingsError(f"workers must be between 1 and {_MOST_WORKERS}, not {workers}.")
     return workers

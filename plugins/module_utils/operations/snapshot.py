@@ -10,7 +10,8 @@ believed only where what it lacks could make no difference.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
@@ -18,9 +19,10 @@ from ..client.errors import SettingsError, TurboStackError
 from ..document.fingerprint import compare_fingerprint
 from ..document.masking import MASK, Masking, redact_text
 from ..document.paths import Path
-from ..document.policy import DELETED, REPLACED, Policy
+from ..document.policy import DELETED, REPLACED
 from ..plan.diff import diff
 from ..plan.engine import plan
+from .desired import Desired
 from .operation import Result, TaskContext
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -29,32 +31,49 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-def answer(
-    kind: str, options: Mapping[str, Any], policy: Policy, context: TaskContext
-) -> Result | None:
+@dataclass(frozen=True)
+class Snapshot:
+    """A configuration that was read before, and when that was, as the task says it."""
+
+    snapshot: dict[str, Any] | None
+    snapshot_time: str | None
+
+    @property
+    def age(self) -> float | None:
+        """Seconds since the snapshot was read; None where the task does not say when that was.
+
+        :raises SettingsError: for a C(snapshot_time) that is no time.
+        """
+        text = self.snapshot_time
+        if text is None or not text.strip():
+            return None
+        return round(max(0.0, time.time() - _seconds(text.strip())), 1)
+
+
+def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -> Result | None:
     """The task's result where the snapshot shows that nothing is to be done; None where it does not.
 
     :raises SettingsError: for a C(snapshot_time) that is no time.
     """
-    snapshot, config = options["snapshot"], options["config"]
-    age = age_of(options)
+    snapshot, target, policy = given.snapshot or {}, desired.target, desired.policy
+    age = given.age
     try:
-        planned = plan(snapshot, config, options["state"], policy)
-        if planned.changed or not _is_enough(options, policy):
+        planned = plan(snapshot, desired.config, desired.state, policy)
+        if planned.changed or not _is_enough(desired):
             return None
-        expected = options["expected_fingerprint"]
+        expected = desired.expected_fingerprint
         if expected and compare_fingerprint(expected, snapshot, policy) is not None:
             return None
     except TurboStackError:
         # What is wrong is told about the live configuration, or is not wrong with that one.
         return None
-    name = f"{kind} {options['name'] or options['id']}"
+    name = f"{kind} {target.name or target.id}"
     for warning in planned.warnings:
         context.warn(f"{name}: {warning}")
     return {
         "changed": False,
-        "id": options["id"],
-        "name": options["name"],
+        "id": target.id,
+        "name": target.name,
         "changes": [],
         "deploy_required": False,
         "fingerprint": expected or None,
@@ -63,17 +82,6 @@ def answer(
         "snapshot": {"used": True, "age": age},
         "diff": diff(snapshot, planned.payload, name, policy),
     }
-
-
-def age_of(options: Mapping[str, Any]) -> float | None:
-    """Seconds since the snapshot was read; None where the task does not say when that was.
-
-    :raises SettingsError: for a C(snapshot_time) that is no time.
-    """
-    text = options["snapshot_time"]
-    if text is None or not text.strip():
-        return None
-    return round(max(0.0, time.time() - _seconds(text.strip())), 1)
 
 
 def _seconds(text: str) -> float:
@@ -94,9 +102,9 @@ def _seconds(text: str) -> float:
     return moment.timestamp()
 
 
-def _is_enough(options: Mapping[str, Any], policy: Policy) -> bool:
+def _is_enough(desired: Desired) -> bool:
     """Whether an empty plan against a snapshot is one against the live configuration as well."""
-    config, state = options["config"], options["state"]
+    config, state, policy = desired.config, desired.state, desired.policy
     secrets = list(_secret_places(config, Masking(policy), (), False))
     if MASK in str(secrets):
         return False

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 TARGET_OPTIONS: dict[str, dict[str, Any]] = {
@@ -16,3 +17,11 @@ TARGET_RULES: dict[str, Any] = {
     "mutually_exclusive": [("id", "name")],
     "required_one_of": [("id", "name")],
 }
+
+
+@dataclass(frozen=True)
+class Target:
+    """One host or group, by one of the two."""
+
+    id: int | None
+    name: str | None

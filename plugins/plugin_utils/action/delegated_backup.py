@@ -77,4 +77,4 @@ class DelegatedBackup:
         return {**result, "backup_file": here}
 
     def _here(self) -> str:
-        return folder(self._options, self._action._loader.get_basedir())
+        return folder(self._options.get("dir_path"), self._action._loader.get_basedir())

@@ -43,7 +43,7 @@ _WORTH_TELLING = 3.0
 class OperationAction(ActionBase):
     """Base of the collection's actions: each names its operation, and nothing else."""
 
-    operation: ClassVar[Operation]
+    operation: ClassVar[Operation[Any]]
 
     _requires_connection = False
     _supports_check_mode = True
@@ -70,6 +70,7 @@ class OperationAction(ActionBase):
 
     def _run_here(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         options = checked(self.operation, arguments, self._task.action)
+        given = self.operation.given(options)
         censored = as_shown(vaulted_texts(arguments))
         if requests_import_error:
             raise AnsibleActionFail(missing_required_lib("requests"))
@@ -77,7 +78,7 @@ class OperationAction(ActionBase):
         try:
             settings = Settings.resolve(options)
             censored.add(settings.token)
-            censored |= as_shown(self.operation.secret_values(options))
+            censored |= as_shown(self.operation.secret_values(given))
             context = TaskContext(
                 check_mode=bool(self._task.check_mode),
                 directory=self._loader.get_basedir(),
@@ -87,7 +88,7 @@ class OperationAction(ActionBase):
                 vault=ansible_vault(self._loader),
             )
             api = Api(settings, on_wait=_tell)
-            result = success(self.operation.run(options, api, context), show_diff=show_diff)
+            result = success(self.operation.run(given, api, context), show_diff=show_diff)
         except TurboStackError as error:
             result = failure(error, show_diff=show_diff)
         cleaned: dict[str, Any] = remove_values(plain(result), censored)

@@ -17,7 +17,7 @@ from ...module_utils.text.escaping import escape
 from ..plain import plain
 
 
-def checked(operation: Operation, arguments: Mapping[str, Any], name: str) -> dict[str, Any]:
+def checked(operation: Operation[Any], arguments: Mapping[str, Any], name: str) -> dict[str, Any]:
     """The options as the module would see them.
 
     :param name: what the task calls the module.

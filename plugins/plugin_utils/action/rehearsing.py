@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ansible.module_utils.common.parameters import remove_values
 
 from ...module_utils.adapters.results import success
@@ -18,7 +20,7 @@ from ..plain import plain
 from .options import checked
 
 
-def rehearse(operation: Operation) -> None:
+def rehearse(operation: Operation[Any]) -> None:
     """Do what every task of the operation does; what is wrong with the environment is a task's to say."""
     if requests_import_error:
         return
@@ -29,7 +31,7 @@ def rehearse(operation: Operation) -> None:
             return
         api = rehearsal(settings, operation.rehearsal.answer)
         options = checked(operation, operation.rehearsal.arguments, operation.name)
-        result = operation.run(options, api, TaskContext(check_mode=True))
+        result = operation.run(operation.given(options), api, TaskContext(check_mode=True))
     except TurboStackError:
         return
     remove_values(plain(success(result, show_diff=False)), {settings.token})

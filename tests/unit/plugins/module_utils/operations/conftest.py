@@ -26,7 +26,7 @@ class Task:
     """
 
     def __init__(
-        self, operation: Operation, api: Api, simulator: Simulator, directory: str
+        self, operation: Operation[Any], api: Api, simulator: Simulator, directory: str
     ) -> None:
         self.api = api
         self.warnings: list[str] = []
@@ -47,7 +47,8 @@ class Task:
         )
         before = len(self._simulator.requests)
         try:
-            return self._operation.run({**defaults, **options}, self.api, context)
+            given = self._operation.given({**defaults, **options})
+            return self._operation.run(given, self.api, context)
         finally:
             if check_mode:
                 sent = {request.method for request in self._simulator.requests[before:]}
@@ -55,10 +56,12 @@ class Task:
 
 
 @pytest.fixture
-def task(api: Api, simulator: Simulator, tmp_path: Any) -> Iterator[Callable[[Operation], Task]]:
+def task(
+    api: Api, simulator: Simulator, tmp_path: Any
+) -> Iterator[Callable[[Operation[Any]], Task]]:
     made: list[Task] = []
 
-    def make(operation: Operation, own: Api | None = None) -> Task:
+    def make(operation: Operation[Any], own: Api | None = None) -> Task:
         made.append(Task(operation, own or api, simulator, str(tmp_path)))
         return made[-1]
 

@@ -364,11 +364,14 @@ def test_no_secret_is_in_the_result(run: Any) -> None:
 
 
 def test_the_secrets_in_the_options_are_named_for_censoring(kind: str) -> None:
-    operation = host.OPERATION if kind == "host" else group.OPERATION
+    operation: Any = host.OPERATION if kind == "host" else group.OPERATION
     options = {name: argument.get("default") for name, argument in operation.arguments.items()}
-    found = operation.secret_values({**options, "config": {"a": {"db_password": "hunter2hunter2"}}})
-    assert found == {"hunter2hunter2"}
-    assert operation.secret_values({**options, "config": None}) == set()
+
+    def secrets(config: Any) -> set[str]:
+        return operation.secret_values(operation.given({**options, "config": config}))
+
+    assert secrets({"a": {"db_password": "hunter2hunter2"}}) == {"hunter2hunter2"}
+    assert secrets({}) == set()
 
 
 def test_warnings_name_whose_they_are(run: Any, stored: Any) -> None:
@@ -436,10 +439,11 @@ def test_a_redirect_is_looked_into(run: Any, stored: Any, simulator: Simulator) 
 def test_what_is_stored_and_secret_is_named_for_censoring(kind: str, stored: Any, api: Any) -> None:
     stored.document = {"db_password": "correcthorse9"}
     told: set[str] = set()
-    operation = host.OPERATION if kind == "host" else group.OPERATION
+    operation: Any = host.OPERATION if kind == "host" else group.OPERATION
     options = {name: argument.get("default") for name, argument in operation.arguments.items()}
     context = TaskContext(check_mode=True, censor=told.update)
-    operation.run({**options, "id": stored.id, "config": {"a": 1}}, api, context)
+    given = operation.given({**options, "id": stored.id, "config": {"a": 1}})
+    operation.run(given, api, context)
     assert told == {"correcthorse9"}
 
 

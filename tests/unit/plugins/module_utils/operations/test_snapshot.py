@@ -151,5 +151,7 @@ def test_a_change_is_made_from_what_is_stored(task: Callable[..., Any], one: Any
 
 
 def test_its_secrets_are_censored() -> None:
-    values = host.OPERATION.secret_values({"config": {}, "snapshot": LIVE})
+    options = {name: one.get("default") for name, one in host.OPERATION.options.items()}
+    given = host.OPERATION.given({**options, "config": {}, "snapshot": LIVE})
+    values = host.OPERATION.secret_values(given)
     assert "TScanaryPW2" in values

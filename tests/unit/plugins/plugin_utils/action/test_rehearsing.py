@@ -29,7 +29,7 @@ def ready(monkeypatch: pytest.MonkeyPatch) -> dict[Any, Any]:
 
 @pytest.mark.parametrize("operation", [host.OPERATION, group.OPERATION], ids=lambda one: one.name)
 def test_a_rehearsal_goes_to_its_end_and_reaches_nobody(
-    operation: Operation, monkeypatch: pytest.MonkeyPatch
+    operation: Operation[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(*_arguments: Any, **_options: Any) -> None:
         raise AssertionError("a connection was made")

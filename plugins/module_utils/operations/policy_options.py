@@ -1,0 +1,64 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the options of a task to the policy of its plan: built here, once a task, and handed on from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..document.policy import COMPARISONS, ListPolicy, Policy
+
+PLATFORM = "platform"
+
+SECRET_PATHS: dict[str, dict[str, Any]] = {
+    "secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
+}
+
+POLICY_OPTIONS: dict[str, dict[str, Any]] = {
+    "allow_empty": {"type": "bool", "default": False},
+    "lists": {"type": "dict", "default": {}},
+    "comparison": {"type": "str", "choices": list(COMPARISONS), "default": PLATFORM},
+    "allow_float_versions": {"type": "bool", "default": False},
+    **SECRET_PATHS,
+}
+
+
+@dataclass(frozen=True)
+class SecretPaths:
+    """What a task that only reads may say of a configuration."""
+
+    secret_paths: tuple[str, ...]
+
+    @cached_property
+    def policy(self) -> Policy:
+        """As a task without further options has it."""
+        return Policy(secret_paths=self.secret_paths)
+
+
+@dataclass(frozen=True)
+class PolicyOptions:
+    """How a task's plan is to be made, as its options say it."""
+
+    allow_empty: bool
+    lists: Mapping[str, ListPolicy]
+    comparison: str
+    allow_float_versions: bool
+    secret_paths: tuple[str, ...]
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The same, as the plan knows it.
+
+        :raises PlanError: for what makes no sense.
+        """
+        return Policy(
+            lists=self.lists,
+            comparison=self.comparison,
+            allow_float_versions=self.allow_float_versions,
+            secret_paths=self.secret_paths,
+            allow_empty=self.allow_empty,
+        )
