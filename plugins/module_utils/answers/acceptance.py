@@ -10,8 +10,10 @@ from typing import Any
 from ..client.api import Api
 from ..client.errors import BodyError
 from ..client.server_message import server_message
+from .scalars import flag
+from .vocabulary import Vocabulary
 
-_REFUSALS = ("error", "fail", "failed", "failure")
+REFUSED = Vocabulary({True: "error fail failed failure"})
 
 
 def check_accepted(api: Api, path: str, body: Any, consequence: str) -> None:
@@ -22,8 +24,8 @@ def check_accepted(api: Api, path: str, body: Any, consequence: str) -> None:
     :raises BodyError: where the body says C({"success": false}), C({"status": "error"}) or C({"error": ...}).
     """
     if isinstance(body, dict) and (
-        str(body.get("success")).lower() in ("false", "0")
-        or str(body.get("status")).strip().lower() in _REFUSALS
+        flag(body.get("success")) is False
+        or REFUSED.meaning(str(body.get("status")))
         or body.get("error")
         or body.get("errors")
     ):

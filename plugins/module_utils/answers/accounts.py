@@ -19,7 +19,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ..text import json_text
 from .account_words import (
     DATABASE,
     OTHER,
@@ -33,6 +32,7 @@ from .account_words import (
     kind_of_words,
     role_of,
 )
+from .vocabulary import opened
 
 # Deeper than any shape that means something.
 _DEPTH = 40
@@ -224,10 +224,7 @@ class _Finder:
     def _text(self, value: str, place: _Place, depth: int) -> None:
         text = value.strip()
         if text[:1] in ("{", "["):
-            try:
-                self.walk(json_text.decode(text), place, depth + 1)
-            except ValueError:
-                return
+            self.walk(opened(text), place, depth + 1)
         elif _URL.match(text):
             self._url(text, place)
         elif place.address:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-_WORDS = {"1": True, "true": True, "0": False, "false": False}
+from .vocabulary import Vocabulary
+
+ACTIVE = Vocabulary({True: "1 1.0 true", False: "0 0.0 false"})
 
 
 def is_active(row: dict[str, Any]) -> bool | None:
     """A host's state; None where the platform does not say, or says it in a way that is not known."""
     value = row.get("active")
-    if isinstance(value, str):
-        return _WORDS.get(value.strip().lower())
-    if isinstance(value, (bool, int, float)) and value in (0, 1):
-        return bool(value)
-    return None
+    return ACTIVE.meaning(str(value)) if isinstance(value, (bool, int, float, str)) else None

@@ -1,15 +1,13 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a deployment status means: the vocabulary, in one table, and the shapes in which it may come.
+"""What a deployment status means, in the shapes in which it may come.
 
-The API's reference does not say what C(GET /hosts/{id}/deploy) answers. The words below are those in use
-among comparable platforms; a word that is not among them is C(unknown), never taken for its neighbour.
+The API's reference does not say what C(GET /hosts/{id}/deploy) answers. Words and keys stand in C(deployment_words).
 """
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,125 +16,16 @@ from typing import Any
 from ..client.errors import BodyError
 from ..text.escaping import one_line
 from ..text.outline import outline
+from .deployment_words import CONTAINERS, KEYS, OUTCOME_KEYS, WORD_WITHIN, WORDS, Key, State
+from .scalars import flag, whole
+from .vocabulary import spelled
+
+__all__ = ["Deployment", "State", "read_status"]
 
 
-class State(str, enum.Enum):
-    """The normalised vocabulary."""
-
-    NONE = "none"
-    QUEUED = "queued"
-    RUNNING = "running"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    UNKNOWN = "unknown"
-
-    @property
-    def active(self) -> bool:
-        """Whether the deployment is still under way."""
-        return self in (State.QUEUED, State.RUNNING)
-
-    @property
-    def ended(self) -> bool:
-        """Whether there was a deployment, and how it ended is known."""
-        return self in (State.SUCCEEDED, State.FAILED, State.CANCELLED)
-
-
-WORDS: dict[State, frozenset[str]] = {
-    State.NONE: frozenset(
-        {"none", "idle", "never", "never_deployed", "not_deployed", "no_deployment"}
-    ),
-    State.QUEUED: frozenset(
-        {"queued", "pending", "waiting", "scheduled", "requested", "accepted", "created", "new"}
-    ),
-    State.RUNNING: frozenset(
-        {
-            *(
-                "running",
-                "started",
-                "starting",
-                "in_progress",
-                "inprogress",
-                "processing",
-                "executing",
-            ),
-            *("deploying", "publishing", "deployment_running", "deploy_running", "busy", "working"),
-        }
-    ),
-    State.SUCCEEDED: frozenset(
-        {
-            *("success", "successful", "succeeded", "finished", "completed", "complete", "done"),
-            *("deployed", "published", "passed"),
-            *("finished_with_warnings", "completed_with_warnings", "success_with_warnings"),
-            *("succeeded_with_warnings", "deployed_with_warnings", "done_with_warnings"),
-            *("warning", "warnings"),
-        }
-    ),
-    State.FAILED: frozenset(
-        {
-            *("failed", "failure", "fail", "error", "errored", "crashed", "timeout", "timed_out"),
-            *("deploy_failed", "deployment_failed", "publish_failed"),
-            *("finished_with_errors", "completed_with_errors"),
-        }
-    ),
-    State.CANCELLED: frozenset(
-        {"cancelled", "canceled", "aborted", "stopped", "killed", "terminated"}
-    ),
-}
-
-_STATE_OF = {word: state for state, words in WORDS.items() for word in words}
-
-_INNER = (
-    "data",
-    "deployment",
-    "deploy",
-    "last_deployment",
-    "latest_deployment",
-    "current_deployment",
-    "deployments",
-    "job",
-    "jobs",
-    "result",
-    "results",
-)
 _SCALAR = (str, int, float)
 # What an envelope without content may still say by itself; its "success" only means the request's.
 _TELLING = (State.QUEUED, State.RUNNING, State.FAILED, State.CANCELLED)
-_WORD_KEYS = (
-    "deploy_status",
-    "deployment_status",
-    "status",
-    "state",
-    "phase",
-    "deploy",
-    "deployment",
-)
-_WORD_WITHIN = ("name", "value", "label", "status", "state")
-_ACTIVE_FLAGS = (
-    "running",
-    "is_running",
-    "in_progress",
-    "deploying",
-    "is_deploying",
-    "publishing",
-    "busy",
-)
-_SUCCESS_FLAGS = ("success", "succeeded", "successful", "is_successful")
-_FAILURE_FLAGS = ("failed", "has_failed", "is_failed")
-_OUTCOME_KEYS = ("result", "outcome", "conclusion")
-_END_FLAGS = ("finished", "is_finished", "completed", "done")
-_EXIT_KEYS = ("exit_code", "exitcode", "return_code", "rc")
-_REASON_KEYS = ("failure_reason", "reason", "error", "error_message", "message", "detail")
-_ID_KEYS = ("id", "uuid", "deployment_id", "deploy_id", "job_id", "run_id")
-_TIME_KEYS = (
-    "started_at",
-    "created_at",
-    "queued_at",
-    "requested_at",
-    "finished_at",
-    "ended_at",
-    "completed_at",
-)
 _ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
 
@@ -159,7 +48,7 @@ class Deployment:
     @property
     def with_warnings(self) -> bool:
         """Whether it succeeded, but not without a complaint."""
-        return self.state is State.SUCCEEDED and _normalised(self.word).endswith(
+        return self.state is State.SUCCEEDED and spelled(self.word).endswith(
             ("warning", "warnings")
         )
 
@@ -184,7 +73,7 @@ class Deployment:
     def _same_marks(self, other: Deployment) -> bool | None:
         """None where the answers have no mark in common. An id outweighs every time."""
         shared = self.marks.keys() & other.marks.keys()
-        ids = [key for key in _ID_KEYS if key in shared]
+        ids = [key for key in KEYS[Key.ID] if key in shared]
         if ids:
             return all(self.marks[key] == other.marks[key] for key in ids)
         # A time that is only there now (finished_at) is progress of the same deployment, or of another.
@@ -211,7 +100,7 @@ def read_status(
         return Deployment(_state(found, words), word=found, body=body)
     word = _word(found)
     state = _with_flags(found, _state(word, words) if word is not None else None)
-    if state is None and any(key in found and found[key] in (None, "") for key in _WORD_KEYS):
+    if state is None and any(key in found and found[key] in (None, "") for key in KEYS[Key.WORD]):
         state = State.NONE
     if state is None:
         raise BodyError(
@@ -237,11 +126,11 @@ def _innermost(body: Any, path: str) -> dict[str, Any] | str | None:
             return None
         if not isinstance(value, dict):
             break
-        inner = [key for key in _INNER if key in value and _is_inner(value[key])]
+        inner = [key for key in CONTAINERS if key in value and _is_inner(value[key])]
         if not inner:
             return value
         key = next((key for key in inner if value[key] is not None), inner[0])
-        telling = _STATE_OF.get(_normalised(_word(value) or "")) in _TELLING
+        telling = WORDS.meaning(_word(value) or "") in _TELLING
         if telling and (value[key] is None or not _speaks(value[key])):
             return value
         around, value = value, value[key]
@@ -253,7 +142,7 @@ def _innermost(body: Any, path: str) -> dict[str, Any] | str | None:
 def _is_inner(value: Any) -> bool:
     """Whether a value under one of the known keys may be the deployment, rather than a property of one."""
     if isinstance(value, str):
-        return _normalised(value) in _STATE_OF
+        return WORDS.meaning(value) is not None
     return not isinstance(value, _SCALAR)
 
 
@@ -261,7 +150,7 @@ def _speaks(value: Any) -> bool:
     """Whether a part of an answer says anything of a status, and is not just what came with one."""
     if not isinstance(value, dict):
         return True
-    return any(key in value for key in (*_WORD_KEYS, *_ACTIVE_FLAGS, *_INNER))
+    return any(key in value for key in (*KEYS[Key.WORD], *KEYS[Key.ACTIVE], *CONTAINERS))
 
 
 def _has_more_pages(envelope: Any) -> bool:
@@ -271,7 +160,7 @@ def _has_more_pages(envelope: Any) -> bool:
     return any(
         isinstance(place, dict)
         and (
-            (_is_integer(place.get("last_page")) and place["last_page"] > 1)
+            (whole(place.get("last_page")) or 0) > 1
             or place.get("next_page_url")
             or place.get("next")
         )
@@ -308,60 +197,50 @@ def _latest(deployments: list[Any], path: str) -> Any:
 def _order(deployments: list[dict[str, Any]], key: str) -> list[Any] | None:
     """The values by which a key sorts the deployments; None where they are not all of one known kind."""
     values = [one.get(key) for one in deployments]
-    if all(_is_number(value) for value in values):
-        return [int(str(value)) for value in values]
+    numbers = [whole(value) for value in values]
+    if None not in numbers:
+        return numbers
     if all(isinstance(value, str) and _ISO_TIME.match(value) for value in values):
         return values
     return None
 
 
-def _is_integer(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
 def _word(value: Mapping[str, Any]) -> str | None:
-    for key in _WORD_KEYS:
+    for key in KEYS[Key.WORD]:
         word = value.get(key)
         if isinstance(word, dict):
             word = next(
-                (word[inner] for inner in _WORD_WITHIN if isinstance(word.get(inner), str)), None
+                (word[inner] for inner in WORD_WITHIN if isinstance(word.get(inner), str)), None
             )
         if isinstance(word, str) and word.strip():
             return word
-        if _is_integer(word):
+        if isinstance(word, int) and not isinstance(word, bool):
             # A code whose table is not known: shown as it is, and unknown.
             return str(word)
     return None
 
 
 def _state(word: str, words: Mapping[str, str] | None) -> State:
-    normalised = _normalised(word)
     for own, state in (words or {}).items():
-        if _normalised(str(own)) == normalised:
+        if spelled(str(own)) == spelled(word):
             return State(state)
-    return _STATE_OF.get(normalised, State.UNKNOWN)
-
-
-def _normalised(word: str) -> str:
-    """C(inProgress), C(In progress) and C(in-progress) are one word."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word.strip())
-    return re.sub(r"[\W_]+", "_", parted).strip("_").casefold()
+    return WORDS.meaning(word) or State.UNKNOWN
 
 
 def _with_flags(value: Mapping[str, Any], state: State | None) -> State | None:
     """What flags, an exit code and errors beside the word say; they only ever take a success back."""
-    active = any(_flag(value.get(key)) for key in _ACTIVE_FLAGS)
+    active = any(flag(value.get(key)) for key in KEYS[Key.ACTIVE])
     if active and (state is None or not state.ended or state is State.SUCCEEDED):
         return state if state is not None and state.active else State.RUNNING
     failed = _says_failure(value)
     if state is State.SUCCEEDED and failed:
         return State.FAILED
-    if state is None and any(key in value for key in _ACTIVE_FLAGS):
+    if state is None and any(key in value for key in KEYS[Key.ACTIVE]):
         if failed:
             return State.FAILED
-        ended = any(_flag(value.get(key)) for key in _END_FLAGS)
-        denied = any(_flag(value.get(key)) is False for key in _FAILURE_FLAGS)
-        if any(_flag(value.get(key)) for key in _SUCCESS_FLAGS) or (ended and denied):
+        ended = any(flag(value.get(key)) for key in KEYS[Key.OVER])
+        denied = any(flag(value.get(key)) is False for key in KEYS[Key.FAILURE])
+        if any(flag(value.get(key)) for key in KEYS[Key.SUCCESS]) or (ended and denied):
             return State.SUCCEEDED
         return State.NONE
     return state
@@ -369,33 +248,20 @@ def _with_flags(value: Mapping[str, Any], state: State | None) -> State | None:
 
 def _says_failure(value: Mapping[str, Any]) -> bool:
     return (
-        any(_flag(value.get(key)) for key in _FAILURE_FLAGS)
-        or any(_flag(value.get(key)) is False for key in _SUCCESS_FLAGS)
-        or any(_is_number(value.get(key)) and int(str(value[key])) != 0 for key in _EXIT_KEYS)
+        any(flag(value.get(key)) for key in KEYS[Key.FAILURE])
+        or any(flag(value.get(key)) is False for key in KEYS[Key.SUCCESS])
+        or any(whole(value.get(key)) not in (None, 0) for key in KEYS[Key.EXIT_CODE])
         or any(
             isinstance(value.get(key), str)
-            and _STATE_OF.get(_normalised(value[key])) in (State.FAILED, State.CANCELLED)
-            for key in _OUTCOME_KEYS
+            and WORDS.meaning(value[key]) in (State.FAILED, State.CANCELLED)
+            for key in OUTCOME_KEYS
         )
         or bool(isinstance(value.get("errors"), (list, dict)) and value["errors"])
     )
 
 
-def _flag(value: Any) -> bool | None:
-    """A flag as databases, PHP and forms write it; a count of failures is one as well."""
-    if isinstance(value, bool):
-        return value
-    if _is_number(value):
-        return int(str(value)) != 0
-    return {"true": True, "yes": True, "false": False, "no": False}.get(str(value).lower())
-
-
-def _is_number(value: Any) -> bool:
-    return _is_integer(value) or (isinstance(value, str) and value.isascii() and value.isdecimal())
-
-
 def _reason(value: Mapping[str, Any], word: str | None) -> str:
-    for key in _REASON_KEYS:
+    for key in KEYS[Key.REASON]:
         text = value.get(key)
         if isinstance(text, dict):
             text = text.get("message")
@@ -405,12 +271,12 @@ def _reason(value: Mapping[str, Any], word: str | None) -> str:
 
 
 def _marks(value: Mapping[str, Any], host_id: int | None) -> dict[str, str]:
-    marks = {key: str(value[key]) for key in _ID_KEYS if value.get(key) not in (None, "")}
+    marks = {key: str(value[key]) for key in KEYS[Key.ID] if value.get(key) not in (None, "")}
     # "2 minutes ago" is another text for the same moment a minute later.
     marks |= {
         key: str(value[key])
-        for key in _TIME_KEYS
-        if _is_number(value.get(key)) or _ISO_TIME.match(str(value.get(key)))
+        for key in KEYS[Key.TIME]
+        if whole(value.get(key)) is not None or _ISO_TIME.match(str(value.get(key)))
     }
     if host_id is not None and marks.get("id") == str(host_id):
         # The host itself with a status beside its name: its id and birthday tell no deployments apart.

@@ -9,12 +9,27 @@ read without guessing becomes a number; the rest is None.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .usage import Usage, key_words, number, read_usage
+from .monitoring_words import (
+    AROUND_MINUTES,
+    COUNTS,
+    MINUTES,
+    MOUNTS,
+    NO_DISK,
+    NO_DISK_TYPES,
+    NOT_SPACE,
+    PARTS,
+    WITHIN,
+    Count,
+    Mount,
+    Part,
+)
+from .scalars import number
+from .usage import Usage, read_usage
+from .vocabulary import by_words, opened, spelled
 
 #: The names of the result, in its order.
 NAMES = (
@@ -31,50 +46,7 @@ NAMES = (
     "memory_used_mb",
 )
 
-_LOAD = ("load", "loadavg", "load_avg", "load_average", "loads")
-_DISK = ("disk", "disks", "filesystem", "filesystems", "storage", "partitions", "mounts", "volumes")
-_MEMORY = ("memory", "mem", "ram")
-_CPU = ("cpu", "cpus", "processor")
-_CORES = (
-    *("cores", "cpu_cores", "num_cores", "core_count", "cpus", "ncpu", "ncpus", "num_cpus"),
-    *("cpu_count", "vcpus", "processors"),
-)
-_PER_CORE = ("load_per_core", "per_core", "load_per_cpu", "per_cpu")
-_AVERAGES = ("avg", "average", "averages", "loadavg", "load_avg", "load_average", "load", "values")
-_ONLY = ("value", "current")
-_COUNT = ("count", "total", "number")
-_MINUTES = {
-    "load1": ("1", "one", "shortterm"),
-    "load5": ("5", "five", "midterm"),
-    "load15": ("15", "fifteen", "longterm"),
-}
-# What may stand around the minutes of a load: load_1, 1m, avg_5_min, last15minutes.
-_AROUND = re.compile(r"load|averages?|avg|last|minutes?|mins?|_|(?<=[0-9])m(?![a-z])")
-_WITHIN_MEMORY = ("ram", "virtual", "physical", "memory", "mem", "real")
-_WITHIN_DISK = (*_DISK, "data", "devices", "space")
-_NOT_SPACE = re.compile(r"inode|swap|(^|_)(io|iops|read|write|latency|temp|temperature|smart)(_|$)")
-
-# File systems that are full by nature, or that are no disk.
-_NO_DISK_TYPES = frozenset(
-    {
-        *(
-            "squashfs",
-            "iso9660",
-            "tmpfs",
-            "devtmpfs",
-            "ramfs",
-            "proc",
-            "sysfs",
-            "cgroup",
-            "cgroup2",
-        ),
-        *("efivarfs", "overlay"),
-    }
-)
-_NO_DISK = re.compile(r"/(?:snap|proc|sys|run|dev/shm|dev/loop[0-9]*)(?:/.*)?|/dev|.*/snap/.*")
-_TYPE_KEYS = ("fstype", "fs_type", "type", "filesystem_type")
-_PLACE_KEYS = ("mount", "mountpoint", "mount_point", "mounted_on", "path", "device", "filesystem")
-
+_LOADS = NAMES[:3]
 _DEPTH = 4
 
 
@@ -89,8 +61,8 @@ def read_monitoring(value: Any) -> dict[str, float | int | None]:
     load = _load(parts)
     loads = _loads(load, parts)
     cores = _cores(parts, load)
-    disk = _disk(_pick(parts, _DISK)) or _flat(parts, _DISK) or Usage()
-    memory = _memory(_pick(parts, _MEMORY)) or _flat(parts, _MEMORY) or Usage()
+    disk = _disk(PARTS.first(parts, Part.DISK)) or _flat(parts, Part.DISK) or Usage()
+    memory = _memory(PARTS.first(parts, Part.MEMORY)) or _flat(parts, Part.MEMORY) or Usage()
     found = {
         **loads,
         "cores": cores,
@@ -109,32 +81,14 @@ def _parts(value: Any) -> dict[str, Any]:
     """The keys of the object in one spelling, out of a JSON text or an envelope if need be."""
     for _level in range(_DEPTH):
         if isinstance(value, str):
-            value = _decoded(value)
+            value = opened(value)
         if not isinstance(value, Mapping):
             return {}
         if set(value) == {"data"} or set(value) == {"monitoring"}:
             value = next(iter(value.values()))
             continue
-        return _by_words(value)
+        return by_words(value)
     return {}
-
-
-def _decoded(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _by_words(value: Mapping[Any, Any]) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key, item in value.items():
-        result.setdefault(key_words(key), item)
-    return result
-
-
-def _pick(parts: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next((parts[name] for name in names if parts.get(name) is not None), None)
 
 
 # Load
@@ -142,10 +96,10 @@ def _pick(parts: Mapping[str, Any], names: tuple[str, ...]) -> Any:
 
 def _load(parts: Mapping[str, Any]) -> Any:
     """What stands for the load, which may be a part of what stands for the processor."""
-    found = _pick(parts, _LOAD)
-    processor = _pick(parts, _CPU)
+    found = PARTS.first(parts, Part.LOAD)
+    processor = PARTS.first(parts, Part.PROCESSOR)
     if found is None and isinstance(processor, Mapping):
-        return _pick(_by_words(processor), _LOAD)
+        return PARTS.first(by_words(processor), Part.LOAD)
     return found
 
 
@@ -154,28 +108,27 @@ def _loads(value: Any, parts: Mapping[str, Any], depth: int = _DEPTH) -> dict[st
     if value is None:
         return _named_loads({key: item for key, item in parts.items() if key.startswith("load")})
     if isinstance(value, Mapping):
-        inner = _by_words(value)
+        inner = by_words(value)
         named = _named_loads(inner)
         if any(load is not None for load in named.values()) or not depth:
             return named
-        averages = _pick(inner, _AVERAGES)
+        averages = WITHIN.first(inner, Part.LOAD)
         if averages is not None:
             return _loads(averages, {}, depth - 1)
-        return _three([_pick(inner, _ONLY)])
+        return _three([COUNTS.first(inner, Count.ONLY_LOAD)])
     if isinstance(value, str):
         return _three(_words_of_load(value))
     if isinstance(value, (list, tuple)):
-        return _three(list(value) if len(value) == len(_MINUTES) else [])
+        return _three(list(value) if len(value) == len(_LOADS) else [])
     return _three([value])
 
 
 def _named_loads(parts: Mapping[str, Any]) -> dict[str, float | None]:
-    found: dict[str, float | None] = dict.fromkeys(_MINUTES)
+    found: dict[str, float | None] = dict.fromkeys(_LOADS)
     for key, item in parts.items():
-        minutes = _AROUND.sub("", key)
-        for name, spellings in _MINUTES.items():
-            if minutes in spellings and found[name] is None:
-                found[name] = number(item)
+        name = MINUTES.meaning(AROUND_MINUTES.sub("", key))
+        if name is not None and found[name] is None:
+            found[name] = number(item)
     return found
 
 
@@ -184,20 +137,20 @@ def _words_of_load(text: str) -> list[str]:
     said = text.rpartition(":")[2].strip()
     words = [word for word in re.split(r",\s*|\s+", said) if word]
     # A comma between digits may be a decimal one.
-    if "," in said and not all("." in word for word in words[: len(_MINUTES)]):
+    if "," in said and not all("." in word for word in words[: len(_LOADS)]):
         return []
-    return words if len(words) == 1 or len(words) >= len(_MINUTES) else []
+    return words if len(words) == 1 or len(words) >= len(_LOADS) else []
 
 
 def _three(values: list[Any]) -> dict[str, float | None]:
-    read = [number(value) for value in values[: len(_MINUTES)]]
-    read += [None] * (len(_MINUTES) - len(read))
-    return dict(zip(_MINUTES, read, strict=True))
+    read = [number(value) for value in values[: len(_LOADS)]]
+    read += [None] * (len(_LOADS) - len(read))
+    return dict(zip(_LOADS, read, strict=True))
 
 
 def _cores(parts: Mapping[str, Any], load: Any) -> int | None:
     for place in _places_of_cores(parts, load):
-        found = number(_pick(place, _CORES))
+        found = number(COUNTS.first(place, Count.CORES))
         if found is not None and found >= 1 and found == int(found):
             return int(found)
     return None
@@ -206,20 +159,20 @@ def _cores(parts: Mapping[str, Any], load: Any) -> int | None:
 def _places_of_cores(parts: Mapping[str, Any], load: Any) -> Iterator[dict[str, Any]]:
     """Where a number of cores may stand: in the load, in the processor, beside both."""
     if isinstance(load, Mapping):
-        yield _by_words(load)
-    processor = _pick(parts, _CPU)
+        yield by_words(load)
+    processor = PARTS.first(parts, Part.PROCESSOR)
     if isinstance(processor, Mapping):
-        words = _by_words(processor)
+        words = by_words(processor)
         yield words
-        yield {"cores": _pick(words, _COUNT)}
+        yield {"cores": COUNTS.first(words, Count.OF_PROCESSORS)}
     yield dict(parts)
 
 
 def _per_core(
     parts: Mapping[str, Any], load: Any, loads: Mapping[str, float | None], cores: int | None
 ) -> float | None:
-    for place in (_by_words(load) if isinstance(load, Mapping) else {}, parts):
-        said = number(_pick(place, _PER_CORE))
+    for place in (by_words(load) if isinstance(load, Mapping) else {}, parts):
+        said = number(COUNTS.first(place, Count.PER_CORE))
         if said is not None:
             return said
     average = next(
@@ -231,9 +184,9 @@ def _per_core(
 # Disk and memory
 
 
-def _flat(parts: Mapping[str, Any], names: tuple[str, ...]) -> Usage | None:
+def _flat(parts: Mapping[str, Any], part: Part) -> Usage | None:
     """C(disk_used_percent) and the like, without an object for the disk."""
-    for name in names:
+    for name in PARTS[part]:
         flat = {
             key[len(name) + 1 :]: item for key, item in parts.items() if key.startswith(f"{name}_")
         }
@@ -246,7 +199,7 @@ def _memory(value: Any) -> Usage | None:
     usage = read_usage(value)
     if _says(usage) or not isinstance(value, Mapping):
         return usage if _says(usage) else None
-    inner = read_usage(_pick(_by_words(value), _WITHIN_MEMORY))
+    inner = read_usage(WITHIN.first(by_words(value), Part.MEMORY))
     return inner if _says(inner) else None
 
 
@@ -272,13 +225,13 @@ def _file_systems(value: Any, depth: int) -> Iterator[Usage]:
 
 def _by_mount(value: Mapping[Any, Any], depth: int) -> Iterator[Usage]:
     """File systems under their mount points or names, or in a list under a key."""
-    words = _by_words(value)
-    within = _pick(words, _WITHIN_DISK)
+    words = by_words(value)
+    within = WITHIN.first(words, Part.DISK)
     if isinstance(within, (Mapping, list, tuple, str)):
         yield from _file_systems(within, depth - 1)
         return
     for key, item in value.items():
-        if _NOT_SPACE.search(key_words(key)) or _NO_DISK.fullmatch(str(key)):
+        if NOT_SPACE.search(spelled(str(key))) or NO_DISK.fullmatch(str(key)):
             continue
         if isinstance(item, str) or (isinstance(item, Mapping) and _is_disk(item)):
             usage = read_usage(item)
@@ -287,10 +240,10 @@ def _by_mount(value: Mapping[Any, Any], depth: int) -> Iterator[Usage]:
 
 
 def _is_disk(item: Mapping[Any, Any]) -> bool:
-    words = _by_words(item)
-    if any(str(words.get(key)).casefold() in _NO_DISK_TYPES for key in _TYPE_KEYS):
+    words = by_words(item)
+    if any(str(kind).casefold() in NO_DISK_TYPES for kind in MOUNTS.values(words, Mount.TYPE)):
         return False
-    return not any(_NO_DISK.fullmatch(str(words.get(key))) for key in _PLACE_KEYS)
+    return not any(NO_DISK.fullmatch(str(place)) for place in MOUNTS.values(words, Mount.PLACE))
 
 
 def _says(usage: Usage) -> bool:

@@ -9,47 +9,19 @@ be a fraction.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .monitoring_words import AMOUNTS, MEGABYTES, UNIT, UNIT_OF_KEY, Amount
+from .scalars import NUMBER, finite, number
+from .vocabulary import spelled
+
 _FULL = 100.0
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+")
-_AMOUNT = re.compile(rf"({_NUMBER.pattern})\s*([a-z]+)?", re.IGNORECASE)
-_KEY_UNIT = re.compile(r"_([kmgt]i?_?b|b|bytes?|[kmgt])$")
-
-#: Megabytes in a unit, by its first letter. Tools that say "GB" of a disk or a memory mean 1024 MB.
-_MEGABYTES = {"b": 1 / 1024**2, "k": 1 / 1024, "m": 1.0, "g": 1024.0, "t": 1024.0**2}
-_UNIT = re.compile(r"b|bytes?|[kmgt](i?b|ibibytes?|ilobytes?|egabytes?|igabytes?|erabytes?)?")
-
-_USED_PERCENT = frozenset(
-    {
-        *(
-            "used_percent",
-            "percent_used",
-            "used_percentage",
-            "percentage_used",
-            "used_pct",
-            "pct_used",
-        ),
-        *("usage_percent", "usage_percentage", "percent_usage", "usage_pct", "use_percent"),
-        *("percent", "percentage", "pct", "pcent", "utilization", "utilisation"),
-    }
-)
-_FREE_PERCENT = frozenset(
-    {
-        *("free_percent", "percent_free", "free_percentage", "free_pct", "pct_free"),
-        *("available_percent", "percent_available", "available_pct", "avail_percent", "avail_pct"),
-    }
-)
-_EITHER = "usage"
-_TOTAL = ("total", "size", "capacity")
-_USED = ("used",)
-# Memory in caches is available, but not free: what is available says more.
-_LEFT = ("available", "avail", "free")
-_AMOUNTS = frozenset((*_TOTAL, *_USED, *_LEFT))
+_SURELY_PERCENTAGES = (Amount.USED_PERCENT, Amount.FREE_PERCENT)
+_PERCENTAGES = (*_SURELY_PERCENTAGES, Amount.USAGE)
+_AMOUNT = re.compile(rf"({NUMBER.pattern})\s*([a-z]+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -76,24 +48,8 @@ class _Amount:
         return None if self.megabytes is None else finite(self.number * self.megabytes)
 
 
-def number(value: Any) -> float | None:
-    """A number that is not negative, as a number or as text; None for anything else."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, (int, float)):
-        try:
-            found = float(value)
-        except OverflowError:
-            return None
-    elif isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
-        found = float(value)
-    else:
-        return None
-    return finite(found) if found >= 0 else None
-
-
-def finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+_Percents = dict[str, Any]
+_Amounts = dict[str, _Amount]
 
 
 def read_usage(value: Any) -> Usage:
@@ -116,34 +72,27 @@ def read_usage(value: Any) -> Usage:
     )
 
 
-def key_words(key: Any) -> str:
-    """A key without differences of spelling: C(usedPercent), C(Used-Percent) and C(used_percent) are one."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", str(key).replace("%", "_percent_")).casefold()
-    return re.sub(r"[\s_.-]+", "_", parted).strip("_")
-
-
-def _sorted_out(value: Mapping[Any, Any]) -> tuple[dict[str, Any], dict[str, _Amount]]:
-    """The values whose keys speak of percentages, and the amounts by their plain names."""
-    percents: dict[str, Any] = {}
-    amounts: dict[str, _Amount] = {}
+def _sorted_out(value: Mapping[Any, Any]) -> tuple[_Percents, _Amounts]:
+    """The values whose keys speak of percentages, and the amounts, by what they are and their plain names."""
+    percents: _Percents = {}
+    amounts: _Amounts = {}
     common = _megabytes(value.get("unit"))
     for key, item in value.items():
-        name = key_words(key)
-        if name in _USED_PERCENT or name in _FREE_PERCENT or name == _EITHER:
+        name = spelled(str(key))
+        if AMOUNTS.meaning(name) in _PERCENTAGES:
             percents.setdefault(name, item)
-            if name != _EITHER:
-                continue
-        unit = _KEY_UNIT.search(name)
+        unit = UNIT_OF_KEY.search(name)
         plain = name[: unit.start()] if unit else name
-        if plain not in _AMOUNTS and plain != _EITHER:
+        meaning = AMOUNTS.meaning(plain)
+        if meaning is None or meaning in _SURELY_PERCENTAGES:
             continue
         if _is_marked(item):
-            percents.setdefault("used_percent" if plain in _USED else plain, item)
+            percents.setdefault("used_percent" if meaning is Amount.USED else plain, item)
             continue
         amount = _amount(item, _megabytes(unit[1]) if unit else common)
         if amount is None:
             continue
-        if plain == _EITHER:
+        if meaning is Amount.USAGE:
             # Bare, it may as well be a percentage.
             if amount.megabytes is None or common is not None:
                 continue
@@ -152,16 +101,17 @@ def _sorted_out(value: Mapping[Any, Any]) -> tuple[dict[str, Any], dict[str, _Am
     return percents, amounts
 
 
-def _said_percentage(percents: Mapping[str, Any], with_amounts: bool) -> float | None:
+def _said_percentage(percents: _Percents, with_amounts: bool) -> float | None:
     for name, item in percents.items():
-        if name == _EITHER and with_amounts and not _is_marked(item):
+        meaning = AMOUNTS.meaning(name)
+        if meaning is Amount.USAGE and with_amounts and not _is_marked(item):
             continue
         found = _percentage(item)
         if found is None:
             continue
-        if name in _FREE_PERCENT or name in _LEFT:
+        if meaning in (Amount.FREE_PERCENT, Amount.LEFT):
             return round(_FULL - found, 4)
-        if name in _USED_PERCENT or name == _EITHER:
+        if meaning in _PERCENTAGES:
             return found
     return None
 
@@ -184,20 +134,16 @@ def _marked_percentage(value: str) -> float | None:
     return found if found is not None and found <= _FULL else None
 
 
-def _total_and_used(amounts: Mapping[str, _Amount]) -> tuple[_Amount | None, _Amount | None]:
+def _total_and_used(amounts: _Amounts) -> tuple[_Amount | None, _Amount | None]:
     """Both from any two of what is in all, in use and left; None where that does not add up."""
-    total = _first(amounts, _TOTAL)
-    used = _first(amounts, _USED)
-    left = _first(amounts, _LEFT)
+    total = AMOUNTS.first(amounts, Amount.TOTAL)
+    used = AMOUNTS.first(amounts, Amount.USED)
+    left = AMOUNTS.first(amounts, Amount.LEFT)
     if total is None and used is not None and left is not None:
         total = _combined(used, left, 1)
     elif used is None and total is not None and left is not None:
         used = _combined(total, left, -1)
     return total, used
-
-
-def _first(amounts: Mapping[str, _Amount], names: tuple[str, ...]) -> _Amount | None:
-    return next((amounts[name] for name in names if name in amounts), None)
 
 
 def _combined(one: _Amount, other: _Amount, sign: int) -> _Amount | None:
@@ -242,7 +188,7 @@ def _amount(value: Any, megabytes: float | None) -> _Amount | None:
 
 def _megabytes(unit: Any) -> float | None:
     word = unit.strip().casefold().replace("_", "") if isinstance(unit, str) else ""
-    return _MEGABYTES[word[0]] if _UNIT.fullmatch(word) else None
+    return MEGABYTES[word[0]] if UNIT.fullmatch(word) else None
 
 
 def _rounded(amount: _Amount | None) -> float | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...module_utils.answers.usage import number
+from ...module_utils.answers.scalars import number
 from ...module_utils.client.errors import SettingsError
 from .texts import shown
 
