@@ -13,6 +13,7 @@ from ..module_utils.client.api import Api
 from ..module_utils.client.errors import TargetError
 from ..module_utils.resources import credentials
 from ..module_utils.resources.configured import HOSTS
+from ..module_utils.resources.targets import Candidate, candidates, named
 from ..module_utils.text import json_text
 from ..module_utils.text.escaping import escape
 from .run_memory import MEMORY, RunMemory
@@ -43,23 +44,11 @@ class CredentialsReader:
 
         :raises TargetError: where none or several do.
         """
-        every: list[tuple[int, str]] = self._once("hosts", self._ids_and_names)
-        ids = [number for number, known in every if known == name]
-        if len(ids) == 1:
-            return ids[0]
-        if ids:
-            raise TargetError(
-                f"There are {len(ids)} hosts named {escape(name)}: {_listed(map(str, ids))}.",
-                "Give the id of the one that is meant.",
-            )
-        alike = [f"{escape(known)} (id {n})" for n, known in every if name.lower() in known.lower()]
-        raise TargetError(
-            f"There is no host named {escape(name)} among the {len(every)} that the token may see.",
-            f"Is one of these meant: {_listed(alike)}?" if alike else None,
-        )
+        every: list[tuple[int, str, int | None]] = self._once("hosts", self._hosts)
+        return named(HOSTS, name, [Candidate(*each) for each in every])
 
-    def _ids_and_names(self) -> list[tuple[int, str]]:
-        return [(one.id, one.name) for one in HOSTS.read_all(self._api)]
+    def _hosts(self) -> list[tuple[int, str, int | None]]:
+        return [(one.id, one.name, one.client_id) for one in candidates(self._api, HOSTS)]
 
     def _once(self, what: str, read: Any) -> Any:
         settings = self._api.settings

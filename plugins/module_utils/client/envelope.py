@@ -86,12 +86,17 @@ def row_id(method: str, path: str, row: dict[str, Any], noun: str) -> int:
 
     :raises BodyError: for a row without one.
     """
-    value = row.get("id")
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.isdecimal():
+    number = whole_number(row.get("id"))
+    if number is None:
+        raise BodyError(method, path, f"one of the {noun} has no usable id: {outline(row)}")
+    return number
+
+
+def whole_number(value: Any) -> int | None:
+    """An id, which may come as a number or as its digits; None for anything else."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
         return int(value)
-    raise BodyError(method, path, f"one of the {noun} has no usable id: {outline(row)}")
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _find_rows(body: Any, keys: Iterable[str]) -> tuple[list[Any], list[Mapping[str, Any]]] | None:

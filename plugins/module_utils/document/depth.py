@@ -17,18 +17,23 @@ def check_depth(document: Any, what: str) -> None:
 
     :raises PlanError: beyond C(DEEPEST) levels.
     """
-    level = [document]
+    if is_too_deep(document):
+        raise too_deep(what)
+
+
+def is_too_deep(document: Any) -> bool:
+    """Whether dictionaries and lists lie within one another beyond C(DEEPEST) levels."""
+    level = [document] if isinstance(document, (dict, list)) else []
     for _depth in range(DEEPEST + 1):
+        if not level:
+            return False
         level = [
             child
             for value in level
-            if isinstance(value, (dict, list))
             for child in (value.values() if isinstance(value, dict) else value)
             if isinstance(child, (dict, list))
         ]
-        if not level:
-            return
-    raise too_deep(what)
+    return bool(level)
 
 
 def too_deep(what: str) -> PlanError:

@@ -48,7 +48,7 @@ def run(
 ) -> Result:
     """The selected ones under the key C(hosts) or C(groups).
 
-    :param fields: what of a row is shown as it comes.
+    :param fields: further attributes of a C(Configured) that are shown.
     :raises OperationFailed: with C(on_error=fail), where one could not be read.
     """
     policy = shown.secrets.policy
@@ -83,7 +83,7 @@ def _entry(one: Configured, fields: Sequence[str]) -> Result:
             "id": one.id,
             "name": one.name,
             "client_id": one.client_id,
-            **{field: one.row.get(field) for field in fields},
+            **{field: getattr(one, field) for field in fields},
             "error": None,
         }
     )

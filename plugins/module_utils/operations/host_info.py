@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..answers.activity import is_active
 from ..client.api import Api
 from ..resources.configured import HOSTS
 from . import configured_info
@@ -35,12 +34,9 @@ class HostInfo:
 
 def run(wanted: HostInfo, api: Api, context: TaskContext) -> Result:
     """C(hosts): the selected ones, with C(active) as a boolean."""
-    result = configured_info.run(
+    return configured_info.run(
         HOSTS, _FIELDS, wanted.selection, wanted.shown, wanted.on_error, api, context
     )
-    for entry in result["hosts"]:
-        entry["active"] = is_active(entry)
-    return result
 
 
 OPERATION = Operation(

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ..answers.activity import is_active
 from ..client.api import Api
 from ..client.errors import BodyError, SettingsError, StatusError
-from ..resources.clients import no_such_client
+from ..resources.absence import NOT_FOUND, no_such
 from ..resources.configured import Collection, Configured
 from ..resources.targets import find
 from ..text.outline import outline
 
-_NOT_FOUND = 404
 _MOST_WORKERS = 32
 
 WORKERS: dict[str, dict[str, Any]] = {"workers": {"type": "int", "default": 4}}
@@ -98,9 +96,9 @@ def select(api: Api, collection: Collection, selection: Selection) -> list[Confi
     try:
         rows = collection.read_all(api, client_id=client_id, workers=workers)
     except StatusError as failure:
-        if failure.status != _NOT_FOUND or client_id is None:
+        if failure.status != NOT_FOUND or client_id is None:
             raise
-        raise no_such_client(client_id, failure) from None
+        raise no_such("client", client_id, failure) from None
     return [one for one in rows if selection.covers(one)]
 
 
@@ -122,8 +120,7 @@ def workers_of(workers: int) -> int:
 def _has_state(one: Configured, wanted: bool | None) -> bool:
     if wanted is None:
         return True
-    active = is_active(one.row)
-    if active is None:
+    if one.active is None:
         # To leave it out, or in, would be a guess that nobody notices.
         raise BodyError(
             "GET",
@@ -131,4 +128,4 @@ def _has_state(one: Configured, wanted: bool | None) -> bool:
             f"whether {one} is active cannot be told: {outline(one.row)}",
             hint="Select by something else than active, and please report this outline.",
         )
-    return active is wanted
+    return one.active is wanted

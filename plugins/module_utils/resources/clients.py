@@ -10,12 +10,14 @@ from typing import Any
 
 from ..client.api import Api
 from ..client.envelope import open_object, row_id
-from ..client.errors import BodyError, StatusError, TargetError
+from ..client.errors import BodyError, StatusError
 from ..client.pages import List
 from ..text.outline import outline
+from . import row_fields
+from .absence import NOT_FOUND, no_such
 
 _PATH = "/clients"
-_NOT_FOUND = 404
+_SHOWN = f"/api/v1{_PATH}"
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,9 @@ def read(api: Api, number: int) -> Client:
     try:
         body = api.get(path).body
     except StatusError as failure:
-        if failure.status != _NOT_FOUND:
+        if failure.status != NOT_FOUND:
             raise
-        raise no_such_client(number, failure) from None
+        raise no_such("client", number, failure) from None
     row = open_object("GET", shown, body, "client")
     if row_id("GET", shown, row, "clients") != number:
         raise BodyError("GET", shown, f"the answer is another client: {outline(row)}")
@@ -54,24 +56,22 @@ def read(api: Api, number: int) -> Client:
 
 def read_all(api: Api, *, workers: int = 1) -> list[Client]:
     """All that the token may see."""
-    return [_of(row) for row in List(api, _PATH, "clients", workers=workers).read()]
+    return listing(api, workers=workers).read()
 
 
-def no_such_client(number: int, failure: StatusError) -> TargetError:
-    """What a 404 below C(/clients/{id}) means to the user."""
-    said = f' The server says: "{failure.server_message}"' if failure.server_message else ""
-    return TargetError(
-        f"There is no client with id {number}, or the token may not see it.{said}",
-        f"GET /api/v1{_PATH} lists those that it may see.",
-    )
+def listing(api: Api, **paging: Any) -> List:
+    """The list of all that the token may see, yet to be read.
+
+    :param paging: further arguments of C(List).
+    """
+    return List(api, _PATH, "clients", make=lambda _number, row: _of(row), **paging)
 
 
 def _of(row: dict[str, Any]) -> Client:
-    names = (row.get("firstname"), row.get("lastname"))
-    email = row.get("email")
+    names = (row_fields.text(row, field, _SHOWN).strip() for field in ("firstname", "lastname"))
     return Client(
-        id=row_id("GET", f"/api/v1{_PATH}", row, "clients"),
-        name=" ".join(str(name).strip() for name in names if name not in (None, "")).strip(),
-        email="" if email is None else str(email),
+        id=row_id("GET", _SHOWN, row, "clients"),
+        name=" ".join(name for name in names if name),
+        email=row_fields.text(row, "email", _SHOWN),
         row=row,
     )

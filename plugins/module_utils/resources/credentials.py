@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..client.api import Api
-from ..client.errors import StatusError, TargetError
-
-_NOT_FOUND = 404
+from ..client.errors import StatusError
+from .absence import NOT_FOUND, no_such
 
 
 def read(api: Api, host_id: int) -> Any:
@@ -22,10 +21,6 @@ def read(api: Api, host_id: int) -> Any:
     try:
         return api.get(path).body
     except StatusError as failure:
-        if failure.status != _NOT_FOUND:
+        if failure.status != NOT_FOUND:
             raise
-        said = f' The server says: "{failure.server_message}"' if failure.server_message else ""
-        raise TargetError(
-            f"There is no host with id {host_id}, or the token may not see it.{said}",
-            "GET /api/v1/hosts lists those that it may see.",
-        ) from None
+        raise no_such("host", host_id, failure) from None

@@ -5,45 +5,68 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..client.errors import BodyError, TurboStackError
+from ..document.depth import DEEPEST, is_too_deep
 from ..text import json_text
 from ..text.outline import outline
 
 FIELD = "json"
 
+Decode = Callable[[str], Any]
+"""Makes a value of JSON text, or raises C(ValueError)."""
+
 
 class UnreadableDocument(TurboStackError):
-    """What is stored is no configuration document, so nothing may be derived from it or put over it."""
+    """What is stored is no configuration document, so nothing may be derived from it or put over it.
+
+    :ivar reason: what it is instead, without any of its values.
+    """
 
     kind = "document"
 
+    def __init__(self, owner: str, reason: str) -> None:
+        super().__init__(
+            f"The stored configuration of {owner} is {reason}.",
+            "Nothing was changed. Mend it in the platform, or store a whole configuration over it with "
+            "state: replaced.",
+        )
+        self.reason = reason
 
-def decode(stored: Any, owner: str) -> dict[str, Any]:
+
+def decode(stored: Any, owner: str, text: Decode = json_text.decode) -> dict[str, Any]:
     """The document behind a stored value: JSON text, an object, or one of the ways to say empty.
 
     Empty are null, an empty or blank string, and C([]), which is how PHP writes an empty object.
 
     :param owner: whose it is, for messages (C(host shop-1 (id 7))).
+    :param text: what becomes of JSON text; by default, each number keeps its digits.
     :raises UnreadableDocument: for anything that is not a document; the message holds no value of it.
     """
     value = stored
+    may_be_deep = True
     if isinstance(value, str):
         if not value.strip():
             return {}
+        # Every level takes a bracket, and to count them takes much less than to walk.
+        may_be_deep = value.count("{") + value.count("[") > DEEPEST
         try:
-            value = json_text.decode(value)
+            value = text(value)
         except ValueError as error:
-            raise _unreadable(owner, f"is text that is not JSON ({_where(error)})") from None
+            raise UnreadableDocument(owner, f"text that is not JSON ({_why(error)})") from None
     if value is None or value == []:
         return {}
-    if isinstance(value, dict):
-        return value
-    raise _unreadable(owner, f"is not an object but {outline(value)}")
+    if not isinstance(value, dict):
+        raise UnreadableDocument(owner, f"not an object but {outline(value)}")
+    if may_be_deep and is_too_deep(value):
+        raise UnreadableDocument(owner, f"nested more than {DEEPEST} levels deep")
+    return value
 
 
-def stored_in(row: dict[str, Any], path: str) -> Any:
+def stored_in(row: Mapping[str, Any], path: str) -> Any:
     """The stored value in a host's or group's own answer.
 
     :raises BodyError: where the answer has no such field: that is not the same as an empty document.
@@ -58,14 +81,8 @@ def stored_in(row: dict[str, Any], path: str) -> Any:
     return row[FIELD]
 
 
-def _where(error: ValueError) -> str:
-    line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
-    return f"line {line}, column {column}" if line else str(error)
-
-
-def _unreadable(owner: str, what: str) -> UnreadableDocument:
-    return UnreadableDocument(
-        f"The stored configuration of {owner} {what}.",
-        "Nothing was changed. Mend it in the platform, or store a whole configuration over it with "
-        "state: replaced.",
-    )
+def _why(error: ValueError) -> str:
+    """The place, and not the text around it: that may hold a secret."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno}, column {error.colno}"
+    return str(error)

@@ -5,13 +5,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from ..client.api import Api
 from ..client.errors import StatusError, TargetError
 from ..text.escaping import escape
+from .absence import NOT_FOUND, no_such
 from .configured import Collection, Configured
 
-_NOT_FOUND = 404
 _CANDIDATES = 10
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """As much of a host or group as it takes to find it by its name."""
+
+    id: int
+    name: str
+    client_id: int | None
 
 
 def find(api: Api, collection: Collection, number: int | None, name: str | None) -> Configured:
@@ -20,52 +32,66 @@ def find(api: Api, collection: Collection, number: int | None, name: str | None)
     :raises TargetError: where there is none, or where several bear the name; lists the candidates.
     """
     if number is None:
-        if name is None or not name.strip():
-            raise TargetError(
-                f"The name of the {collection.kind} is empty.",
-                "Look at what it is made of, for instance a variable that has no value here.",
-            )
-        number = _id_of(api, collection, name)
+        check_name(collection, name)
+        number = named(collection, str(name), candidates(api, collection))
     try:
         return collection.read(api, number)
     except StatusError as failure:
-        if failure.status != _NOT_FOUND:
+        if failure.status != NOT_FOUND:
             raise
-        said = f' The server says: "{failure.server_message}"' if failure.server_message else ""
-        raise TargetError(
-            f"There is no {collection.kind} with id {number}, or the token may not see it.{said}",
-            f"GET /api/v1{collection.path} lists those that it may see.",
-        ) from None
+        raise no_such(collection.kind, number, failure) from None
 
 
-def _id_of(api: Api, collection: Collection, name: str) -> int:
-    everything = collection.read_all(api)
-    named = [one for one in everything if one.name == name]
-    if len(named) == 1:
-        return named[0].id
-    if named:
+def candidates(api: Api, collection: Collection) -> list[Candidate]:
+    """All that the token may see."""
+    return collection.listing(
+        api, make=lambda one: Candidate(one.id, one.name, one.client_id)
+    ).read()
+
+
+def check_name(collection: Collection, name: str | None) -> None:
+    """Refuse a name that names nobody, before anything is asked for.
+
+    :raises TargetError: for an empty one.
+    """
+    if name is None or not name.strip():
         raise TargetError(
-            f"There are {len(named)} {collection.kind}s named {escape(name)}: {_listed(named)}.",
+            f"The name of the {collection.kind} is empty.",
+            "Look at what it is made of, for instance a variable that has no value here.",
+        )
+
+
+def named(collection: Collection, name: str, every: Sequence[Candidate]) -> int:
+    """The id of the one that bears exactly this name.
+
+    :raises TargetError: where none or several do; lists those that may be meant.
+    """
+    exact = [one for one in every if one.name == name]
+    if len(exact) == 1:
+        return exact[0].id
+    if exact:
+        raise TargetError(
+            f"There are {len(exact)} {collection.kind}s named {escape(name)}: {_listed(exact)}.",
             "Name the one that is meant by its id.",
         )
-    alike = [one for one in everything if name.casefold() in one.name.casefold()]
+    alike = [one for one in every if name.casefold() in one.name.casefold()]
     if alike:
         raise TargetError(
             f"There is no {collection.kind} named {escape(name)}.",
             f"Is one of these meant: {_listed(alike)}?",
         )
     raise TargetError(
-        f"There is no {collection.kind} named {escape(name)} among the {len(everything)} that the "
-        f"token may see{': ' + _listed(everything) if everything else ''}.",
+        f"There is no {collection.kind} named {escape(name)} among the {len(every)} that the "
+        f"token may see{': ' + _listed(every) if every else ''}.",
     )
 
 
-def _listed(candidates: list[Configured]) -> str:
+def _listed(of: Sequence[Candidate]) -> str:
     shown = [
         f"id {one.id} ({escape(one.name)}, "
         + (f"client {one.client_id})" if one.client_id is not None else "no client)")
-        for one in sorted(candidates, key=lambda one: one.id)[:_CANDIDATES]
+        for one in sorted(of, key=lambda one: one.id)[:_CANDIDATES]
     ]
-    if len(candidates) > _CANDIDATES:
-        shown.append(f"and {len(candidates) - _CANDIDATES} more")
+    if len(of) > _CANDIDATES:
+        shown.append(f"and {len(of) - _CANDIDATES} more")
     return ", ".join(shown)

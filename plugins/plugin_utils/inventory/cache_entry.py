@@ -16,7 +16,7 @@ from .options import Options
 from .records import Record
 
 # To be counted up whenever records get another shape.
-_FORMAT = 1
+_FORMAT = 2
 # Seconds since the epoch that no clock shows.
 _NEVER = 1e11
 _KIND = "hosted_power.turbostack.inventory"

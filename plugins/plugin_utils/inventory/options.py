@@ -13,10 +13,10 @@ from typing import Any
 from ansible.errors import AnsibleParserError
 from ansible.module_utils.parsing.convert_bool import boolean
 
+from ...module_utils.client.envelope import whole_number
 from ..plain import plain
 from .preferences import Preference, preferences
 from .ready_groups import KINDS
-from .records import whole_number
 
 
 @dataclass(frozen=True)

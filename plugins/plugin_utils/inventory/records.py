@@ -1,7 +1,7 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Records: rows of the API as the inventory keeps and caches them."""
+"""Records: hosts of the API as the inventory keeps and caches them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...module_utils.resources.configured import Configured
+from ...module_utils.resources.json_field import UnreadableDocument
 from ...module_utils.text.escaping import one_line
-from .configuration import UNKNOWN, Unreadable, stored
 from .derived import derived
-from .nesting import is_too_deep
+from .json_data import decode
 from .withholding import withholding
 
 Record = dict[str, Any]
@@ -22,7 +23,7 @@ Record = dict[str, Any]
 
 @dataclass
 class RecordMaker:
-    """Makes records of rows; may be used by several threads.
+    """Makes records of hosts; may be used by several threads.
 
     :param config: whether a record holds the configuration, without or with its secrets.
     :param monitoring: whether a record holds the live monitoring data.
@@ -38,31 +39,26 @@ class RecordMaker:
     def __post_init__(self) -> None:
         self._withhold = withholding(self.secrets)
 
-    def record(self, number: int, row: dict[str, Any]) -> Record:
-        """The record of the row with that id; fields that are not known of make no difference."""
-        name = row.get("name")
+    def record(self, host: Configured) -> Record:
+        """The record of a host as the API shows it."""
         made: Record = {
-            "id": number,
-            "name": name,
-            "client_id": whole_number(row.get("client_id")),
-            "active": _is_active(row.get("active")),
-            "created_at": row.get("created_at"),
-            "updated_at": row.get("updated_at"),
+            "id": host.id,
+            "name": host.name,
+            "client_id": host.client_id,
+            "active": host.active,
+            "created_at": host.created_at,
+            "updated_at": host.updated_at,
         }
         if self.monitoring:
-            live = row.get("monitoring")
-            if live == [] or is_too_deep(live):
-                # PHP writes an empty object as an empty list.
-                live = {}
-            made["monitoring"] = live
+            made["monitoring"] = host.monitoring
+        if not host.has_document:
+            return made
         try:
-            config = stored(row)
-        except Unreadable as error:
-            self.unreadable[_shown(number, name)] = str(error)
+            config = host.document(decode)
+        except UnreadableDocument as error:
+            self.unreadable[_shown(host)] = error.reason
             if self.config:
                 made["config"] = None
-            return made
-        if config is UNKNOWN:
             return made
         if self._withhold is not None:
             config = self._withhold(config)
@@ -72,13 +68,6 @@ class RecordMaker:
         return made
 
 
-def whole_number(value: Any) -> int | None:
-    """An id, which may come as a number or as its digits; None for anything else."""
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
 def listed(names: Iterable[str], most: int = 10) -> str:
     """A few of many names for a message."""
     every = list(names)
@@ -86,13 +75,5 @@ def listed(names: Iterable[str], most: int = 10) -> str:
     return shown if len(every) <= most else f"{shown} and {len(every) - most} more"
 
 
-def _is_active(value: Any) -> bool | None:
-    if isinstance(value, str):
-        value = {"1": True, "0": False, "true": True, "false": False}.get(value.strip().lower())
-    return bool(value) if isinstance(value, (bool, int, float)) else None
-
-
-def _shown(number: int, name: Any) -> str:
-    return (
-        f"{one_line(name, 80)} (id {number})" if isinstance(name, str) and name else f"id {number}"
-    )
+def _shown(host: Configured) -> str:
+    return f"{one_line(host.name, 80)} (id {host.id})" if host.name else f"id {host.id}"

@@ -15,6 +15,8 @@ from ...module_utils.client.errors import RequestError
 from ...module_utils.client.pace import Pace
 from ...module_utils.client.pages import List
 from ...module_utils.client.settings import Settings
+from ...module_utils.resources import clients
+from ...module_utils.resources.configured import HOSTS, Configured
 from ...module_utils.text.escaping import escape
 from .json_data import decode
 from .options import Options
@@ -77,8 +79,16 @@ class _Source:
         )
 
     def _hosts(self) -> list[Record]:
-        paths = self._paths
-        lists = [self._list(path, "hosts", self._record, alone=len(paths) == 1) for path in paths]
+        wanted = self._options.clients or (None,)
+        lists = [
+            HOSTS.listing(
+                self._api,
+                client_id=client,
+                make=self._record,
+                **self._paging(f"hosts of {client}", alone=len(wanted) == 1),
+            )
+            for client in wanted
+        ]
         rows = self._rows(lists[0]) if len(lists) == 1 else self._rows_of_all(lists)
         by_id = {record["id"]: record for record in rows if record is not None}
         if self._failures and not by_id:
@@ -99,21 +109,12 @@ class _Source:
             pool.shutdown(wait=False, cancel_futures=True)
         return rows
 
-    @property
-    def _paths(self) -> list[str]:
-        clients = self._options.clients
-        return ["/hosts"] if clients is None else [f"/clients/{number}/hosts" for number in clients]
-
-    def _list(self, path: str, noun: str, make: Callable[..., Any], *, alone: bool = True) -> List:
-        return List(
-            self._api,
-            path,
-            noun,
-            size=self._options.page_size,
-            workers=self._options.workers if alone else 1,
-            make=make,
-            on_page=self._progress.of_list(path),
-        )
+    def _paging(self, name: str, *, alone: bool = True) -> dict[str, Any]:
+        return {
+            "size": self._options.page_size,
+            "workers": self._options.workers if alone else 1,
+            "on_page": self._progress.of_list(name),
+        }
 
     def _rows(self, wanted: List) -> list[Any]:
         try:
@@ -124,19 +125,14 @@ class _Source:
             self._failures.append(failure)
             return wanted.rows
 
-    def _record(self, number: int, row: dict[str, Any]) -> Record | None:
-        record = self._maker.record(number, row)
-        return None if self._options.active_only and record["active"] is False else record
+    def _record(self, host: Configured) -> Record | None:
+        if self._options.active_only and host.active is False:
+            return None
+        return self._maker.record(host)
 
     def _client_names(self, used: Iterable[int | None]) -> dict[int | None, str]:
         """The names of all clients that the token sees, by id."""
-        wanted = set(used) - {None}
-        rows = self._rows(self._list("/clients", "clients", _client)) if wanted else []
-        return dict(rows)
-
-
-def _client(number: int, row: dict[str, Any]) -> tuple[int, str]:
-    parts = (row.get("firstname"), row.get("lastname"))
-    return number, " ".join(
-        part.strip() for part in parts if isinstance(part, str) and part.strip()
-    )
+        if not set(used) - {None}:
+            return {}
+        every = self._rows(clients.listing(self._api, **self._paging("clients")))
+        return {client.id: client.name for client in every}

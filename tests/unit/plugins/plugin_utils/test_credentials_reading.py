@@ -126,7 +126,7 @@ class TestReader:
         first, second = list(simulator.fleet.hosts.values())[:2]
         second.name = first.name
         reader = self.reader(simulator, RunMemory(1 << 20))
-        with pytest.raises(TargetError, match=f"2 hosts named .*{first.id}, {second.id}"):
+        with pytest.raises(TargetError, match=f"2 hosts named .*id {first.id} .*id {second.id} "):
             reader.id_of(first.name or "")
         with pytest.raises(TargetError, match="Is one of these meant: "):
             reader.id_of((first.name or "").upper()[:6])

@@ -173,7 +173,7 @@ class TestHost:
     ) -> None:
         simulator.switches.monitoring = monitoring
         (entry,) = task(host_info.OPERATION)(id=min(simulator.fleet.hosts))["hosts"]
-        assert entry["monitoring"] == ([] if monitoring == "empty-list" else None)
+        assert entry["monitoring"] == ({} if monitoring == "empty-list" else None)
 
 
 class TestConfiguration:

@@ -109,3 +109,42 @@ def test_a_client_of_somebody_else(connect: Any, simulator: Simulator) -> None:
     api = connect(api_token=simulator.tokens["stranger"])
     with pytest.raises(StatusError, match="403"):
         find(api, HOSTS, min(simulator.fleet.hosts), None)
+
+
+@pytest.mark.parametrize(
+    ("value", "active"),
+    [(1, True), (0, False), (True, True), ("1", True), ("0", False), ("True", True)]
+    + [(None, None), ("maybe", None), (2, None), ([], None)],
+)
+def test_whether_a_host_is_active(value: Any, active: bool | None) -> None:
+    assert HOSTS.of({"id": 7, "active": value}).active is active
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [(7, 7), ("7", 7), (None, None), ("x", None), ("²", None), (True, None), (1.5, None)],
+)
+def test_whose_a_row_is(value: Any, number: int | None) -> None:
+    assert HOSTS.of({"id": "8", "client_id": value}).client_id == number
+
+
+@pytest.mark.parametrize(("value", "name"), [("web", "web"), (None, ""), (12, "12")])
+def test_what_a_row_is_called(value: Any, name: str) -> None:
+    assert HOSTS.of({"id": 7, "name": value}).name == name
+
+
+@pytest.mark.parametrize("value", [["web"], {"a": 1}, True])
+def test_a_name_that_is_no_text_is_refused(value: Any) -> None:
+    with pytest.raises(BodyError, match=r"name is no text: \{id: number, name: "):
+        HOSTS.of({"id": 7, "name": value})
+
+
+def test_monitoring_and_moments() -> None:
+    deep: Any = []
+    for _level in range(500):
+        deep = [deep]
+    assert HOSTS.of({"id": 7, "monitoring": {"load": 1}}).monitoring == {"load": 1}
+    assert HOSTS.of({"id": 7}).monitoring is None
+    assert [HOSTS.of({"id": 7, "monitoring": live}).monitoring for live in ([], deep)] == [{}, {}]
+    row = {"id": 7, "created_at": "2026-01-01", "updated_at": {"date": 1}}
+    assert (HOSTS.of(row).created_at, HOSTS.of(row).updated_at) == ("2026-01-01", None)

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.resources.configured import (
+    HOSTS,
+)
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.inventory.derived import NAMES
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.inventory.records import (
     Record,
     RecordMaker,
     listed,
-    whole_number,
 )
 
 ROW = {
@@ -32,7 +34,7 @@ ROW = {
 
 def record(row: dict[str, Any], **options: Any) -> Record:
     maker = RecordMaker(**{"config": True, "monitoring": True, "secrets": "omit", **options})
-    return maker.record(7, row)
+    return maker.record(HOSTS.of({"id": 7, **row}))
 
 
 def test_a_whole_row() -> None:
@@ -49,7 +51,8 @@ def test_an_empty_row() -> None:
     made = record({})
     assert made == {
         "id": 7,
-        **dict.fromkeys(("name", "client_id", "active", "created_at", "updated_at", "monitoring")),
+        "name": "",
+        **dict.fromkeys(("client_id", "active", "created_at", "updated_at", "monitoring")),
     }
 
 
@@ -61,37 +64,10 @@ def test_without_configuration_there_is_still_what_is_derived_from_it() -> None:
 
 def test_an_unreadable_configuration_is_told_of() -> None:
     maker = RecordMaker(config=True, monitoring=True, secrets="omit")
-    made = maker.record(7, {**ROW, "json": "{", "name": "web\x1b1"})
+    made = maker.record(HOSTS.of({**ROW, "json": "{", "name": "web\x1b1"}))
     assert made["config"] is None
     assert not made.keys() & set(NAMES)
     assert list(maker.unreadable) == ["web\\x1b1 (id 7)"]
-
-
-@pytest.mark.parametrize(
-    ("value", "active"),
-    [
-        (1, True),
-        (0, False),
-        (2, True),
-        (True, True),
-        ("1", True),
-        ("0", False),
-        ("True", True),
-        (None, None),
-        ("maybe", None),
-        ([], None),
-    ],
-)
-def test_active(value: Any, active: bool | None) -> None:
-    assert record({**ROW, "active": value})["active"] is active
-
-
-@pytest.mark.parametrize(
-    ("value", "number"),
-    [(7, 7), ("7", 7), (None, None), ("x", None), ("²", None), (True, None), (1.5, None)],
-)
-def test_whole_numbers(value: Any, number: int | None) -> None:
-    assert whole_number(value) == number
 
 
 @pytest.mark.parametrize("live", [[], None])
@@ -102,3 +78,9 @@ def test_monitoring_that_says_nothing(live: Any) -> None:
 def test_a_few_of_many() -> None:
     assert listed(["a", "b"]) == "a, b"
     assert listed(map(str, range(12)), 3) == "0, 1, 2 and 9 more"
+
+
+def test_numbers_are_plain_and_no_key_is_ansibles() -> None:
+    config = record({**ROW, "json": '{"a": 8.10, "__ansible_unsafe": "x"}'})["config"]
+    assert config == {"a": 8.1, "___ansible_unsafe": "x"}
+    assert type(config["a"]) is float
