@@ -247,12 +247,7 @@ from typing import Any
 
 from ansible.errors import AnsibleParserError
 from ansible.module_utils.basic import missing_required_lib
-from ansible.plugins.inventory import (
-    BaseInventoryPlugin,
-    Cacheable,
-    Constructable,
-    get_cache_plugin,
-)
+from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ..module_utils.client.api import requests_import_error
 from ..module_utils.client.errors import TurboStackError
@@ -260,19 +255,7 @@ from ..module_utils.text.escaping import escape
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked.
 from ..plugin_utils import run_memory  # noqa: F401  # pylint: disable=unused-import
-from ..plugin_utils.constructed.engine import Constructed
-from ..plugin_utils.inventory import cache_entry, rehearsal, source
-from ..plugin_utils.inventory.building import Builder
-from ..plugin_utils.inventory.caching import Cache
-from ..plugin_utils.inventory.connection import settings
-from ..plugin_utils.inventory.host_variables import ERRORS, PARTIAL, VariableNames
-from ..plugin_utils.inventory.options import Options, refuse_unknown
-from ..plugin_utils.inventory.ready_groups import ReadyGroups
-from ..plugin_utils.inventory.records import listed
-from ..plugin_utils.inventory.rollback import all_or_nothing
-from ..plugin_utils.inventory.selection import Host, Selection
-from ..plugin_utils.inventory.source import Reading
-from ..plugin_utils.inventory.trust import marking
+from ..plugin_utils.inventory.filling import fill
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -295,90 +278,6 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
             raise AnsibleParserError(missing_required_lib("requests"))
         file = self._read_config_data(path)
         try:
-            refuse_unknown(file, self._options)
-            options = Options.read(self.get_option, file)
-            # Everything that may be wrong with an option is found before anything is asked for.
-            names = VariableNames(options.hostvars_prefix)
-            selection = Selection(self, options, names, self._warn)
-            reading = self._reading(options, file, path, refresh=not cache)
-            with all_or_nothing(self.inventory):
-                self._fill(options, names, selection, reading)
+            fill(self, file, path, refresh=not cache)
         except TurboStackError as error:
             raise AnsibleParserError(escape(str(error))) from None
-
-    def _reading(self, options: Options, file: Any, path: str, *, refresh: bool) -> Reading:
-        connection = settings(file, self.templar, self._vars, path)
-
-        def read() -> Reading:
-            return source.read(connection, options, self._show)
-
-        if not self.get_option("cache"):
-            return read()
-        identity = cache_entry.identity(connection, options)
-        timeout = self.get_option("cache_timeout") or 0
-        if options.cache_stale_on_error:
-            self._keep_expired_entries()
-        cache = Cache(
-            self._cache,
-            identity,
-            timeout,
-            stale_on_error=options.cache_stale_on_error,
-            warn=self._warn,
-        )
-        return cache.records(read, refresh=refresh)
-
-    def _keep_expired_entries(self) -> None:
-        """Give the cache plugin no timeout: the age of an entry is looked at afterwards."""
-        wanted = {"_uri": "cache_connection", "_prefix": "cache_prefix"}
-        values = {name: self.get_option(option) for name, option in wanted.items()}
-        given = {name: value for name, value in values.items() if value is not None}
-        self._cache = get_cache_plugin(self.get_option("cache_plugin"), _timeout=0, **given)
-
-    def _fill(
-        self, options: Options, names: VariableNames, selection: Selection, reading: Reading
-    ) -> None:
-        if (mark := marking()) is not None:
-            mark(reading.records)
-            mark(reading.errors)
-        ready_groups = ReadyGroups(options.group_by)
-        builder = Builder(self.inventory, ready_groups)
-        hosts = self._hosts(selection, ready_groups, builder, reading)
-        builder.add(hosts)
-        self._tell(options, names, reading)
-        if any(self.get_option(name) for name in ("compose", "groups", "keyed_groups")):
-            constructed = Constructed(self)
-            for host in hosts:
-                constructed.apply(host.name, host.seen_variables)
-        both = sorted(self.inventory.groups.keys() & {host.name for host in hosts})
-        if both:
-            raise AnsibleParserError(
-                f"groups have the names of hosts: {listed(both)}. Give keyed_groups a prefix, or the hosts "
-                "other names with hostnames"
-            )
-
-    def _hosts(
-        self, selection: Selection, ready_groups: ReadyGroups, builder: Builder, reading: Reading
-    ) -> list[Host]:
-        chosen = selection.chosen(reading.records)
-        taken = {*self.inventory.groups, *ready_groups.of_all(each.record for each in chosen)}
-        if rehearsal.is_needed(self, chosen):
-            tentative = selection.hosts(chosen, taken, tell=False)
-            taken |= rehearsal.group_names(self, builder, tentative)
-        return selection.hosts(chosen, taken)
-
-    def _tell(self, options: Options, names: VariableNames, reading: Reading) -> None:
-        if reading.unreadable:
-            shown = listed(f"{host}: {why}" for host, why in sorted(reading.unreadable.items()))
-            self._warn(f"The configuration of these hosts cannot be read, and is null: {shown}.")
-        if options.on_error == "warn_partial":
-            self.inventory.set_variable("all", names.of_field[PARTIAL], bool(reading.errors))
-            self.inventory.set_variable("all", names.of_field[ERRORS], reading.errors)
-            if reading.errors:
-                self._warn(f"The inventory is PARTIAL. {' '.join(reading.errors)}")
-
-    def _show(self, message: str) -> None:
-        # Standard output is for the inventory itself: ansible-inventory prints it there.
-        self.display.display(message, stderr=True)
-
-    def _warn(self, message: str) -> None:
-        self.display.warning(escape(message))

@@ -10,12 +10,37 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ansible.module_utils.common.text.converters import to_native
+from ansible.plugins.inventory import get_cache_plugin
 
 from ...module_utils.client.errors import BodyError, NoAnswer, RequestError, StatusError
-from .cache_entry import Entry, ForeignEntry, key, packed, unpacked
+from ...module_utils.client.settings import Settings
+from .cache_entry import Entry, ForeignEntry, identity, key, packed, unpacked
+from .options import Options
 from .source import Reading
 
 Read = Callable[[], Reading]
+
+
+def cache_of(
+    plugin: Any, settings: Settings, options: Options, warn: Callable[[str], None]
+) -> Cache:
+    """The cache that the options of an inventory plugin describe."""
+    store = plugin._cache
+    if options.cache_stale_on_error:
+        # The cache plugin gets no timeout: the age of an entry is looked at afterwards.
+        wanted = {"_uri": "cache_connection", "_prefix": "cache_prefix"}
+        values = {name: plugin.get_option(option) for name, option in wanted.items()}
+        given = {name: value for name, value in values.items() if value is not None}
+        store = get_cache_plugin(plugin.get_option("cache_plugin"), _timeout=0, **given)
+        # Ansible writes what the plugin holds when it has ended.
+        plugin._cache = store
+    return Cache(
+        store,
+        identity(settings, options),
+        plugin.get_option("cache_timeout") or 0,
+        stale_on_error=options.cache_stale_on_error,
+        warn=warn,
+    )
 
 
 class Cache:
