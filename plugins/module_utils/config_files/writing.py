@@ -14,8 +14,10 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..document.masking import MASK, Masking
-from ..document.paths import Item, Path
+from ..document.masking import MASK, masked, masked_key
+from ..document.place import Place
+from ..document.policy import Policy
+from ..document.walk import Handler, fold, rebuilt
 from ..text import json_text
 from ..text.yaml_text import Tagged, to_yaml
 from .layout import Entry
@@ -30,9 +32,9 @@ _SHOWN = f"{VAULT_TAG} {MASK}"
 _SHOWN_NEW = f"{_SHOWN} (encrypted anew)"
 
 
-def masked_text(entry: Entry, masking: Masking) -> str:
+def masked_text(entry: Entry, policy: Policy) -> str:
     """The file's text with masks in the place of secrets."""
-    return _text(entry, masking.redact(entry.config or {}))
+    return _text(entry, masked(entry.config or {}, policy.root))
 
 
 class Encryption:
@@ -42,11 +44,11 @@ class Encryption:
     """
 
     def __init__(
-        self, vault: Vault, label: str, masking: Masking, former: Iterable[tuple[str, str]] = ()
+        self, vault: Vault, label: str, policy: Policy, former: Iterable[tuple[str, str]] = ()
     ) -> None:
         self._vault = vault
         self._label = label
-        self._masking = masking
+        self._root = policy.root
         self._former: defaultdict[str, deque[str]] = defaultdict(deque)
         for ciphertext, plaintext in former:
             if label_of(ciphertext) == label:
@@ -61,7 +63,8 @@ class Encryption:
         """
         config = entry.config or {}
         try:
-            return _text(entry, self._sealed(self._marked(config, (), False)))
+            marked = fold(config, self._root, _Marking())
+            return _text(entry, rebuilt(marked, self._sealed))
         except _NotByItself:
             return _text(entry, self._encrypted(json_text.encode(config)))
 
@@ -69,38 +72,8 @@ class Encryption:
         """What a diff may show of the text: which secrets are encrypted anew, and no vault text."""
         return _collapsed(text, lambda block: _SHOWN_NEW if block in self._new else _SHOWN)
 
-    def _marked(self, value: Any, path: Path, secret: bool) -> Any:
-        """The value with each secret under the vault's tag, and not yet encrypted.
-
-        :raises _NotByItself: where one of them cannot be encrypted where it stands.
-        """
-        if isinstance(value, dict):
-            if any(self._masking.key(key, {}) != key for key in value):
-                raise _NotByItself
-            return {
-                key: self._marked(child, *self._masking.below(path, key, secret))
-                for key, child in value.items()
-            }
-        if isinstance(value, list):
-            items: list[Item] = self._masking.items(path, value)
-            return [
-                self._marked(child, *self._masking.below(path, item, secret))
-                for item, child in zip(items, value, strict=True)
-            ]
-        if self._masking.redact(value, path, secret) == value:
-            return value
-        if not isinstance(value, str) or is_encrypted(value) or not _is_utf8(value):
-            raise _NotByItself
-        return Tagged(VAULT_TAG, value)
-
     def _sealed(self, value: Any) -> Any:
-        if isinstance(value, Tagged):
-            return self._encrypted(value.text)
-        if isinstance(value, dict):
-            return {key: self._sealed(child) for key, child in value.items()}
-        if isinstance(value, list):
-            return [self._sealed(child) for child in value]
-        return value
+        return self._encrypted(value.text) if isinstance(value, Tagged) else value
 
     def _encrypted(self, plaintext: str) -> Tagged:
         kept = self._former.get(plaintext)
@@ -118,6 +91,31 @@ def shown(text: str) -> str:
 
 class _NotByItself(Exception):
     """A secret that cannot be encrypted where it stands."""
+
+
+class _Marking(Handler[Any]):
+    """A copy with each secret under the vault's tag, and not yet encrypted.
+
+    It raises C(_NotByItself) where one of them cannot be encrypted where it stands.
+    """
+
+    def keys(self, value: dict[str, Any], place: Place) -> Iterable[str]:
+        if any(masked_key(key, {}) != key for key in value):
+            raise _NotByItself
+        return value
+
+    def map(self, children: list[tuple[str, Any]], place: Place) -> dict[str, Any]:
+        return dict(children)
+
+    def list(self, children: list[Any], place: Place) -> list[Any]:
+        return children
+
+    def scalar(self, value: Any, place: Place, beside: Any) -> Any:
+        if masked(value, place) == value:
+            return value
+        if not isinstance(value, str) or is_encrypted(value) or not _is_utf8(value):
+            raise _NotByItself
+        return Tagged(VAULT_TAG, value)
 
 
 def _text(entry: Entry, config: Any) -> str:

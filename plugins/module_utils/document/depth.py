@@ -10,6 +10,8 @@ from typing import Any
 from .errors import PlanError
 
 DEEPEST = 100
+# What is deeper than this has no end: Python's own stack would not reach it either.
+_ENDLESS = 900
 
 
 def check_depth(document: Any, what: str) -> None:
@@ -42,3 +44,12 @@ def too_deep(what: str) -> PlanError:
         f"{what} is nested too deeply, or contains itself.",
         "No configuration is: look for a YAML anchor or a variable that refers to itself.",
     )
+
+
+def check_end(depth: int) -> None:
+    """Refuse to go on from such a depth.
+
+    :raises PlanError: where no document has an end any more.
+    """
+    if depth > _ENDLESS:
+        raise too_deep("The configuration")

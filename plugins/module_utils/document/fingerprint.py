@@ -16,15 +16,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from ..text.secret_text import MASK, redact_text
 from .depth import check_depth
 from .equality import exact_decimal, rewritten
 from .errors import PlanError
-from .masking import Masking
-from .paths import Path, render
-from .policy import Policy
+from .place import Place
+from .policy import DEFAULT, Policy
+from .walk import Handler, fold
 
 _VERSION = "ts1"
 _PART_BYTES = 3
@@ -44,7 +45,7 @@ def fingerprint(document: dict[str, Any], policy: Policy | None = None) -> str:
     :raises PlanError: for a policy that cannot be understood, or a document nested too deeply.
     """
     check_depth(document, "The configuration")
-    return _taken(document, Masking(policy or Policy()))[0]
+    return _taken(document, (policy or DEFAULT).root)[0]
 
 
 def compare_fingerprint(
@@ -62,7 +63,7 @@ def compare_fingerprint(
             "Give the fingerprint that an earlier task or lookup returned.",
         )
     check_depth(document, "The configuration")
-    found, parts = _taken(document, Masking(policy or Policy()))
+    found, parts = _taken(document, (policy or DEFAULT).root)
     if found == expected.strip():
         return None
     if policy is not None and fingerprint(document) == expected.strip():
@@ -77,35 +78,34 @@ def compare_fingerprint(
     return told or ["secret values or the order of entries differ"]
 
 
-def _taken(document: dict[str, Any], masking: Masking) -> tuple[str, dict[str, str]]:
+def _taken(document: dict[str, Any], root: Place) -> tuple[str, dict[str, str]]:
     """The fingerprint, and its short digests of the document's parts → what each part is called."""
-    secrets: list[str] = []
+    canonical = _Canonical()
     whole = hashlib.sha256()
     parts: dict[str, str] = {}
     keys: dict[str, str] = {}
     for key in sorted(document):
-        value, path = document[key], (key,)
-        name = render(path)
-        rule = masking.lists.known(path, value) if isinstance(value, list) else None
+        value, place = document[key], root.below(key)
+        name = str(place)
+        rule = root.meaning.known_rule(place, value) if isinstance(value, list) else None
         if rule is None:
-            content = _canonical(value, path, masking.rules.covers(path), masking, secrets)
+            content = fold(value, place, canonical)
         else:
             entries = [b"[%d" % len(value)]
-            for item, entry in zip(masking.lists.items(path, value, rule), value, strict=True):
-                place = (*path, item)
-                covered = masking.rules.covers(place)
-                entries.append(_canonical(entry, place, covered, masking, secrets))
-                called = render(place)
+            for at, entry in zip(place.entries(value, rule), value, strict=True):
+                entries.append(fold(entry, at, canonical))
+                called = str(at)
                 parts[_part(called, entries[-1])] = called
             content = b"".join(entries)
         digest = _part(name, content)
         keys[digest] = name
         if rule is None:
             parts[digest] = name
-        whole.update(_canonical_text(key, False, secrets) + content)
+        whole.update(canonical.text(key, False) + content)
     if len(parts) > _MOST_PARTS:
         parts = keys
-    return ".".join((_VERSION, _text(_sealed(whole.digest(), secrets)), *sorted(parts))), parts
+    sealed = _text(_sealed(whole.digest(), canonical.secrets))
+    return ".".join((_VERSION, sealed, *sorted(parts))), parts
 
 
 def _sealed(plain: bytes, secrets: list[str]) -> bytes:
@@ -122,36 +122,42 @@ def _part(name: str, content: bytes) -> str:
     return _text(hashlib.sha256(named + b"\0" + content).digest()[:_PART_BYTES])
 
 
-def _canonical(value: Any, path: Path, secret: bool, masking: Masking, secrets: list[str]) -> bytes:
-    """One way to write each meaning, with secrets taken out of it and handed over in C(secrets)."""
-    value = rewritten(value)
-    if isinstance(value, dict):
-        items = [
-            _canonical_text(key, False, secrets)
-            + _canonical(value[key], *masking.below(path, key, secret), masking, secrets)
-            for key in sorted(value)
-        ]
+class _Canonical(Handler[bytes]):
+    """One way to write each meaning, with the secrets taken out of it.
+
+    :ivar secrets: what was taken out, in the order in which it was met.
+    """
+
+    def __init__(self) -> None:
+        self.secrets: list[str] = []
+
+    def keys(self, value: dict[str, Any], place: Place) -> Iterable[str]:
+        return sorted(value)
+
+    def prepared(self, value: Any, place: Place) -> Any:
+        return rewritten(value)
+
+    def map(self, children: list[tuple[str, bytes]], place: Place) -> bytes:
+        items = [self.text(key, False) + content for key, content in children]
         return b"{" + b"".join(items) + b"}"
-    if isinstance(value, list):
-        entries = [
-            _canonical(entry, *masking.below(path, item, secret), masking, secrets)
-            for item, entry in zip(masking.items(path, value), value, strict=True)
-        ]
-        return b"[" + b"".join(entries) + b"]"
-    if isinstance(value, str):
-        return _canonical_text(value, secret, secrets)
-    if value is None or isinstance(value, bool):
-        return f"{value},".encode()
-    number = f"i{value}" if isinstance(value, int) else f"f{_digits(value)}"
-    return _canonical_text(number, True, secrets) if secret else f"{number},".encode()
 
+    def list(self, children: list[bytes], place: Place) -> bytes:
+        return b"[" + b"".join(children) + b"]"
 
-def _canonical_text(text: str, secret: bool, secrets: list[str]) -> bytes:
-    shown = MASK if secret else redact_text(text)
-    if shown != text:
-        secrets.append(text)
-    encoded = shown.encode("utf-8", "surrogatepass")
-    return b"s%d:%s" % (len(encoded), encoded)
+    def scalar(self, value: Any, place: Place, beside: Any) -> bytes:
+        if isinstance(value, str):
+            return self.text(value, place.secret)
+        if value is None or isinstance(value, bool):
+            return f"{value},".encode()
+        number = f"i{value}" if isinstance(value, int) else f"f{_digits(value)}"
+        return self.text(number, True) if place.secret else f"{number},".encode()
+
+    def text(self, text: str, secret: bool) -> bytes:
+        shown = MASK if secret else redact_text(text)
+        if shown != text:
+            self.secrets.append(text)
+        encoded = shown.encode("utf-8", "surrogatepass")
+        return b"s%d:%s" % (len(encoded), encoded)
 
 
 def _digits(number: float) -> str:

@@ -1,15 +1,20 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How a plan is to be made, as the task's options say it."""
+"""What a task says about how configurations are to be understood."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from .equality import Equal, comparing
 from .errors import PlanError
+from .known_keys import TURBOSTACK
+from .meaning import Meaning
+from .place import Place
+from .schema_extension import extended
 
 # As text: ansible-test reads module_utils as a Python would that knows no such unions at run time.
 ListPolicy: TypeAlias = "str | Mapping[str, str]"
@@ -21,15 +26,17 @@ STATES = (MERGED, REPLACED, DELETED)
 
 @dataclass(frozen=True)
 class Policy:
-    """How a plan is to be made.
+    """How a plan is to be made; built once a task, since it reads all patterns and the schema.
 
-    :ivar lists: path pattern → C(union), C(replace) or C({"by": field}); see C(identity.py).
+    :ivar lists: path pattern → C(union), C(replace) or C({"by": field}); see C(meaning.py).
     :ivar comparison: C(platform), where values that the platform itself rewrites into one another are
         equal, or C(strict), where they are not.
-    :ivar allow_float_versions: whether a float under a key ending in C(_version) is meant.
+    :ivar allow_float_versions: whether a float under a key that holds a version is meant.
     :ivar secret_paths: patterns of further places whose content is secret.
     :ivar allow_empty: whether C(replaced) may put an empty configuration over one that is not.
-    :raises PlanError: for a comparison of another name.
+    :ivar schema: what the user says of keys, laid over what is known; see C(schema_extension.py).
+    :ivar meaning: all of that, ready to read documents with.
+    :raises PlanError: for what of it cannot be understood.
     """
 
     lists: Mapping[str, ListPolicy] = field(default_factory=dict)
@@ -37,6 +44,8 @@ class Policy:
     allow_float_versions: bool = False
     secret_paths: Sequence[str] = ()
     allow_empty: bool = False
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    meaning: Meaning = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.comparison not in COMPARISONS:
@@ -44,3 +53,19 @@ class Policy:
                 f"There is no comparison {self.comparison!r}.",
                 f"Choose one of {', '.join(COMPARISONS)}.",
             )
+        schema = extended(TURBOSTACK, self.schema)
+        object.__setattr__(self, "meaning", Meaning(schema, self.lists, self.secret_paths))
+
+    @property
+    def root(self) -> Place:
+        """The place at which a document begins."""
+        return self.meaning.root
+
+    @property
+    def equal(self) -> Equal:
+        """The comparison that the policy names."""
+        return comparing(self.comparison)
+
+
+#: What holds where a task says nothing.
+DEFAULT = Policy()

@@ -6,10 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-
-from .paths import Path, Pattern
 
 # Looked for in the key in lower case and without separators, so that apiKey, api-key and API_KEY agree.
 _CONTAINED = (
@@ -36,25 +33,3 @@ def is_secret_key(name: str) -> bool:
     """Whether what is stored under a key of this name is secret (C(db_password), C(cert_pvk), C(apiKey))."""
     bare = name.lower().translate(_SEPARATORS)
     return any(part in bare for part in _CONTAINED) or _LAST_WORD.search(name) is not None
-
-
-class SecretRules:
-    """The rules for one task: names of keys, and the user's own patterns.
-
-    :param patterns: C(secret_paths), path patterns; what lies below a match is secret as well.
-    :raises PlanError: for text that is no pattern.
-    """
-
-    def __init__(self, patterns: Sequence[str] = ()) -> None:
-        self._patterns = tuple(Pattern(pattern) for pattern in patterns)
-
-    def hides(self, path: Path) -> bool:
-        """Whether this very step makes a secret of everything below it."""
-        last = path[-1] if path else None
-        if isinstance(last, str) and is_secret_key(last):
-            return True
-        return any(pattern.matches(path) for pattern in self._patterns)
-
-    def covers(self, path: Path) -> bool:
-        """Whether the place is secret, by itself or because it lies within a secret."""
-        return any(self.hides(path[:length]) for length in range(1, len(path) + 1))

@@ -17,7 +17,7 @@ from ..config_files.folder import Folder
 from ..config_files.git import CHANGED, NEW, REMOVED, WorkTree
 from ..config_files.layout import Entry, kind_at, paths
 from ..config_files.vault import Vault, VaultError, label_for
-from ..document.masking import Masking, redact_text
+from ..document.masking import redact_text
 from ..document.policy import Policy
 from ..resources.configured import GROUPS, HOSTS, Collection
 from ..text.escaping import escape
@@ -76,7 +76,6 @@ class _Backup:
         self._api = api
         self._context = context
         self._policy = Policy(secret_paths=tuple(options["secret_paths"]))
-        self._masking = Masking(self._policy)
         self._root = os.path.abspath(
             os.path.join(context.directory, os.path.expanduser(options["path"]))
         )
@@ -213,7 +212,7 @@ class _Backup:
     def _text(self, entry: Entry, path: str, before: str | None) -> tuple[str, str]:
         """The text of a file, and what a diff shows of it."""
         if self._vault is None:
-            text = writing.masked_text(entry, self._masking)
+            text = writing.masked_text(entry, self._policy)
             return text, text
         former: list[tuple[str, str]] = []
         if before is not None and writing.VAULT_TAG in before:
@@ -224,7 +223,7 @@ class _Backup:
             except reading.FileError:
                 # Damaged by hand: written anew as it should be.
                 former = []
-        encryption = writing.Encryption(self._vault, self._label, self._masking, former)
+        encryption = writing.Encryption(self._vault, self._label, self._policy, former)
         text = encryption.text(entry)
         return text, encryption.shown(text)
 

@@ -23,7 +23,7 @@ from ..config_files.git import GitError, WorkTree
 from ..config_files.layout import Entry, kind_at
 from ..config_files.vault import VaultError
 from ..document.fingerprint import fingerprint
-from ..document.masking import Masking, find_secrets
+from ..document.masking import find_secrets
 from ..document.policy import REPLACED
 from ..plan.engine import plan
 from ..plan.unmasking import unmasked
@@ -107,7 +107,6 @@ class _Restore:
             secret_paths=tuple(options["secret_paths"]),
         )
         self._policy = self._how.policy
-        Masking(self._policy)
         self._root = os.path.abspath(
             os.path.join(context.directory, os.path.expanduser(options["path"]))
         )

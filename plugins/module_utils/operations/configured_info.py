@@ -12,7 +12,7 @@ from typing import Any
 from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..document.fingerprint import fingerprint
-from ..document.masking import Masking, redact
+from ..document.masking import redact
 from ..resources.configured import Collection, Configured
 from .operation import Result, TaskContext
 from .options import options
@@ -53,7 +53,6 @@ def run(
     """
     policy = shown.secrets.policy
     # Refuses secret_paths that are none, once and before anything is asked for.
-    Masking(policy)
     found = select(api, collection, selection)
     noun = f"{collection.kind}s"
     entries = [_entry(one, fields) for one in found]

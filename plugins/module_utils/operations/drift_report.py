@@ -15,7 +15,6 @@ from ..client.api import Api
 from ..client.errors import SettingsError, TurboStackError
 from ..config_files import reading
 from ..config_files.vault import VaultError
-from ..document.masking import Masking
 from ..document.policy import MERGED, REPLACED, Policy
 from ..plan.drift import (
     DRIFTED,
@@ -102,7 +101,6 @@ class _Groups:
             secret_paths=tuple(options["secret_paths"]),
             allow_float_versions=True,
         )
-        Masking(self._policy)
         self._folder = os.path.abspath(
             os.path.join(context.directory, os.path.expanduser(options["groups_path"]))
         )

@@ -17,9 +17,10 @@ from typing import Any
 
 from ..client.errors import SettingsError, TurboStackError
 from ..document.fingerprint import compare_fingerprint
-from ..document.masking import MASK, Masking, redact_text
-from ..document.paths import Path
+from ..document.masking import MASK, redact_text
+from ..document.place import Place
 from ..document.policy import DELETED, REPLACED
+from ..document.walk import visit
 from ..plan.diff import diff
 from ..plan.engine import plan
 from .desired import Desired
@@ -105,7 +106,7 @@ def _seconds(text: str) -> float:
 def _is_enough(desired: Desired) -> bool:
     """Whether an empty plan against a snapshot is one against the live configuration as well."""
     config, state, policy = desired.config, desired.state, desired.policy
-    secrets = list(_secret_places(config, Masking(policy), (), False))
+    secrets = list(_secret_places(config, policy.root))
     if MASK in str(secrets):
         return False
     if state != DELETED and any(_is_value(secret) for secret in secrets):
@@ -115,18 +116,15 @@ def _is_enough(desired: Desired) -> bool:
     return not secrets and state != REPLACED and "replace" not in policy.lists.values()
 
 
-def _secret_places(
-    value: Any, masking: Masking, path: Path, secret: bool
-) -> Iterator[dict[str, Any] | list[Any] | str | float | None]:
+def _secret_places(config: Any, root: Place) -> Iterator[Any]:
     """What stands at secret places, be it nothing, and the texts that hold a secret or a mask."""
-    if isinstance(value, dict) and value:
-        for key, child in value.items():
-            yield from _secret_places(child, masking, *masking.below(path, key, secret))
-    elif isinstance(value, list) and value:
-        for item, child in zip(masking.items(path, value), value, strict=True):
-            yield from _secret_places(child, masking, *masking.below(path, item, secret))
-    elif secret or (isinstance(value, str) and (MASK in value or redact_text(value) != value)):
-        yield value
+    for place, value in visit(config, root):
+        if isinstance(value, (dict, list)) and value:
+            continue
+        if place.secret or (
+            isinstance(value, str) and (MASK in value or redact_text(value) != value)
+        ):
+            yield value
 
 
 def _is_value(secret: Any) -> bool:

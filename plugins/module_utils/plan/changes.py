@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from ..document.errors import PlanError
-from ..document.masking import Masking
-from ..document.paths import Item, Path, quoted, render
-from ..document.policy import Policy
+from ..document.masking import masked, masked_change
+from ..document.paths import Item, Path, quoted
+from ..document.place import Place
+from ..document.walk import rebuilt
 from ..text.escaping import escape
 
 ADD, CHANGE, REMOVE, ORDER = "add", "change", "remove", "order"
@@ -21,12 +22,12 @@ ADD, CHANGE, REMOVE, ORDER = "add", "change", "remove", "order"
 _LONGEST_VALUE = 60
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Change:
     """One difference between two documents.
 
     Positions in the path are those in the document before the change; what is added to a list goes to its
-    end. Equal changes mean the same place, operation and values.
+    end. Equal changes mean the same path, operation and values.
 
     :ivar op: C(add), C(change), C(remove), or C(order): a list whose entries come in another order.
     :ivar before: the value before, None for C(add); for C(order) the entries' names. Not masked.
@@ -35,22 +36,33 @@ class Change:
         is gone and what is added is there.
     """
 
-    path: Path
+    place: Place
     op: str
     before: Any = None
     after: Any = None
-    positions: tuple[int, ...] = field(default=())
-    masking: Masking = field(default_factory=lambda: Masking(Policy()), compare=False)
+    positions: tuple[int, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Change) and self._content() == other._content()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _content(self) -> tuple[Any, ...]:
+        return (self.path, self.op, self.before, self.after, self.positions)
 
     def __repr__(self) -> str:
         # Values, and keys that are secrets, must not get into a traceback.
-        return f"Change({self.op} {render(self.path)})"
+        return f"Change({self.op} {self.place})"
+
+    @property
+    def path(self) -> Path:
+        return self.place.path
 
     def shown(self) -> dict[str, Any]:
         """The change as a task returns it: C({"path", "op", "before", "after"}), masked and escaped."""
         before, after = self._masked()
         return {
-            "path": render(self.path),
+            "path": str(self.place),
             "op": self.op,
             "before": _escaped(before),
             "after": _escaped(after),
@@ -65,13 +77,12 @@ class Change:
             REMOVE: f"removed {before}",
             ORDER: f"reordered {before} → {after}",
         }
-        return f"{render(self.path)}: {told[self.op]}"
+        return f"{self.place}: {told[self.op]}"
 
     def _masked(self) -> tuple[Any, Any]:
         if self.op == ORDER:
             return self.before, self.after
-        before = self.masking.redact(self.before, self.path)
-        return before, self.masking.changed(self.before, self.after, self.path)
+        return masked(self.before, self.place), masked_change(self.before, self.after, self.place)
 
 
 def apply(document: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
@@ -94,19 +105,20 @@ def apply(document: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]
 class Node:
     """The changes at and below one place, found by their steps.
 
+    :ivar place: the place, where changes lie below it.
     :ivar change: what happens to the value itself (C(add), C(change), C(remove)).
     :ivar order: what happens to the order of the list that stands here.
     :ivar below: by key or position, in the order of the changes.
     :ivar added: what is added to the list that stands here.
     """
 
-    __slots__ = ("added", "below", "change", "items", "order")
+    __slots__ = ("added", "below", "change", "order", "place")
 
-    def __init__(self) -> None:
+    def __init__(self, place: Place | None = None) -> None:
+        self.place = place
         self.change: Change | None = None
         self.order: Change | None = None
         self.below: dict[str | int, Node] = {}
-        self.items: dict[int, Item] = {}
         self.added: list[Change] = []
 
     @classmethod
@@ -114,10 +126,10 @@ class Node:
         root = cls()
         for change in changes:
             node = root
-            for step in change.path[:-1]:
-                node = node._child(step)
-            last = change.path[-1]
-            if change.op == ADD and isinstance(last, Item):
+            *above, last = change.place.from_root()
+            for place in above:
+                node = node._child(place)
+            if change.op == ADD and isinstance(last.step, Item):
                 node.added.append(change)
             elif change.op == ORDER:
                 node._child(last).order = change
@@ -125,11 +137,9 @@ class Node:
                 node._child(last).change = change
         return root
 
-    def _child(self, step: str | Item) -> Node:
-        if isinstance(step, Item):
-            self.items[step.index] = step
-            return self.below.setdefault(step.index, Node())
-        return self.below.setdefault(step, Node())
+    def _child(self, place: Place) -> Node:
+        step = place.step
+        return self.below.setdefault(step.index if isinstance(step, Item) else step, Node(place))
 
 
 def _applied(value: Any, node: Node) -> Any:
@@ -167,13 +177,11 @@ def _applied_list(value: list[Any], node: Node) -> list[Any]:
 
 def _escaped(value: Any) -> Any:
     """A copy in which no text can drive a terminal; line feeds stay."""
-    if isinstance(value, str):
-        return "\n".join(map(escape, value.split("\n")))
-    if isinstance(value, dict):
-        return {_escaped(key): _escaped(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [_escaped(child) for child in value]
-    return value
+    return rebuilt(value, _escaped_text, _escaped_text)
+
+
+def _escaped_text(value: Any) -> Any:
+    return "\n".join(map(escape, value.split("\n"))) if isinstance(value, str) else value
 
 
 def _short(value: Any) -> str:

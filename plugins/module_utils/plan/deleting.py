@@ -7,153 +7,118 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..document.domains import domain_key, words
 from ..document.equality import is_blank, is_container
-from ..document.identity import (
-    APPLICATION,
-    CONTENTS,
-    DOMAINS,
-    MEMBERS,
-    NONE,
-    VHOSTS,
-    Rule,
-    application,
-    cannot_be_told_apart,
-    domain_key,
-    words,
-)
-from ..document.paths import Path, render
-from .draft import Draft
-from .matching import Matching, candidates
-
-_GONE = object()
+from ..document.identity import CONTENTS, MEMBERS, NONE, Rule, field_key
+from ..document.place import Place
+from ..document.walk import visit
+from .matching import candidates, cannot_be_told_apart, matched
+from .pairing import GONE, Pairing, unless_same
 
 
-class Deleting:
-    """Takes what a configuration names out of a stored document, writing down each change."""
+class Deleting(Pairing):
+    """Takes what a configuration names out of a stored document.
 
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-        self._lists = draft.lists
-        self._matching = Matching(draft.lists)
+    A key goes if it is named with null, an empty map, or the very value that is stored.
+    """
 
-    def map(self, stored: dict[str, Any], named: dict[str, Any], path: Path = ()) -> dict[str, Any]:
-        """The map without what is named; the stored one itself where nothing of that is there.
+    def _new(self, other: Any, place: Place) -> Any:
+        return GONE  # as it is already
 
-        A key goes if it is named with null, an empty map, or the very value that is stored.
-        """
-        result = stored
-        for key, part in named.items():
-            if key not in stored:
-                continue
-            place = (*path, key)
-            left = _GONE if part is None or part == {} else self._value(stored[key], part, place)
-            if left is stored[key]:
-                continue
-            if result is stored:
-                result = dict(stored)
-            if left is _GONE:
-                self._draft.remove(place, stored[key])
-                del result[key]
-            else:
-                result[key] = left
-        return result
-
-    def _value(self, stored: Any, named: Any, path: Path) -> Any:
-        if not self._lists.replaces(path):
-            if is_container(named) and is_blank(stored):
+    def _value(self, stored: Any, other: Any, place: Place) -> Any:
+        if other is None or other == {}:
+            return GONE
+        if not self._meaning.replaces(place):
+            if is_container(other) and is_blank(stored):
                 return stored
-            self._draft.same_kind(path, stored, named)
-            if isinstance(named, dict) and isinstance(stored, dict):
-                return self.map(stored, named, path)
-            if isinstance(named, list) and isinstance(stored, list):
-                return self._list(stored, named, path)
-            if isinstance(named, list):
+            self._draft.same_kind(place, stored, other)
+            if isinstance(other, dict) and isinstance(stored, dict):
+                return self.map(stored, other, place)
+            if isinstance(other, list) and isinstance(stored, list):
+                return self._list(stored, other, place)
+            if isinstance(other, list):
                 return stored
-            if isinstance(named, str) and isinstance(stored, str) and self._lists.holds_words(path):
-                return self._words(stored, named, path)
-        if self._draft.equal(stored, named):
-            return _GONE
+            if (
+                isinstance(other, str)
+                and isinstance(stored, str)
+                and self._meaning.holds_words(place)
+            ):
+                return self._words(stored, other, place)
+        if self._draft.equal(stored, other):
+            return GONE
         self._draft.warn(
-            f"{render(path)} has another value than the one named, and stays. To remove it whatever its "
+            f"{place} has another value than the one named, and stays. To remove it whatever its "
             f"value, give null."
         )
         return stored
 
-    def _words(self, stored: str, named: str, path: Path) -> Any:
+    def _words(self, stored: str, named: str, place: Place) -> Any:
         unwanted = {domain_key(word) for word in words(named)}
         present = words(stored)
         left = [word for word in present if domain_key(word) not in unwanted]
         if len(left) == len(present):
             return stored
         if not left:
-            return _GONE
+            return GONE
         rest = " ".join(left)
-        self._draft.change(path, stored, rest)
+        self._draft.change(place, stored, rest)
         return rest
 
-    def _list(self, stored: list[Any], named: list[Any], path: Path) -> list[Any]:
-        rule = self._lists.rule(path, stored, named)
+    def _list(self, stored: list[Any], named: list[Any], place: Place) -> list[Any]:
+        rule = place.rule(stored, named)
         if not named:
             return stored
         if rule == NONE:
-            raise cannot_be_told_apart(path)
+            raise cannot_be_told_apart(place)
         if rule in (MEMBERS, CONTENTS):
-            find = candidates(rule, stored, path)
-            gone = {place for member in named for place in find(member)}
+            find = candidates(rule, stored, place)
+            gone = {position for member in named for position in find(member)}
             result = list(stored)
         else:
-            gone, result = self._entries(stored, named, path, rule)
-        for place in sorted(gone):
-            item = self._lists.item(path, place, stored[place], rule)
-            self._draft.remove((*path, item), stored[place])
-        result = [entry for place, entry in enumerate(result) if place not in gone]
-        same = len(result) == len(stored) and all(
-            one is other for one, other in zip(result, stored, strict=True)
-        )
-        return stored if same else result
+            gone, result = self._entries(stored, named, place, rule)
+        for position in sorted(gone):
+            entry = stored[position]
+            self._draft.remove(place.entry(position, entry, rule), entry)
+        left = [entry for position, entry in enumerate(result) if position not in gone]
+        return unless_same(left, stored)
 
     def _entries(
-        self, stored: list[Any], named: list[Any], path: Path, rule: Rule
+        self, stored: list[Any], named: list[Any], place: Place, rule: Rule
     ) -> tuple[set[int], list[Any]]:
         result = list(stored)
         gone = set()
-        places = self._matching.matched(rule, stored, named, path)
-        for entry, place in zip(named, places, strict=True):
-            if place is None:
+        for entry, found in zip(named, matched(rule, stored, named, place), strict=True):
+            if found is None:
                 continue
-            item = self._lists.item(path, place, stored[place], rule)
-            parts = _parts(entry, stored[place], rule)
-            below = (*path, item)
+            parts = _parts(entry, stored[found], rule)
+            at = place.entry(found, stored[found], rule)
             if not parts or (
-                self._draft.equal(stored[place], entry) and not self._singles_out(entry, below)
+                self._draft.equal(stored[found], entry) and not self._singles_out(entry, at)
             ):
-                gone.add(place)
+                gone.add(found)
             else:
-                result[place] = self.map(stored[place], parts, below)
+                result[found] = self.map(stored[found], parts, at)
         return gone, result
 
-    def _singles_out(self, named: dict[str, Any], path: Path) -> bool:
+    def _singles_out(self, named: dict[str, Any], place: Place) -> bool:
         """Whether an entry somewhere within is named by nothing but its identity, and so is what is meant."""
-        for key, part in named.items():
-            place = (*path, key)
-            if isinstance(part, dict):
-                if self._singles_out(part, place):
+        for at, value in visit(named, place, _holds_entries):
+            if isinstance(value, list):
+                rule = at.rule(value)
+                if rule.is_named and any(not _parts(entry, entry, rule) for entry in value):
                     return True
-            elif isinstance(part, list):
-                rule = self._lists.rule(place, part)
-                if rule.kind not in ("by", "vhosts"):
-                    continue
-                for item, entry in zip(self._lists.items(place, part, rule), part, strict=True):
-                    if not _parts(entry, entry, rule) or self._singles_out(entry, (*place, item)):
-                        return True
         return False
+
+
+def _holds_entries(place: Place, value: Any) -> bool:
+    return not isinstance(value, list) or place.rule(value).is_named
 
 
 def _parts(entry: dict[str, Any], stored: dict[str, Any], rule: Rule) -> dict[str, Any]:
     """What an entry names beyond the identity by which it was found."""
-    if rule == VHOSTS:
-        by_name = application(entry) is not None and application(entry) == application(stored)
-        fields = {APPLICATION} if by_name else {APPLICATION, DOMAINS}
-    else:
-        fields = {rule.field}
+    fields = {rule.field}
+    if rule.kind == "sites":
+        name = field_key(entry, rule.field)
+        if name is None or name != field_key(stored, rule.field):
+            fields.add(rule.domains)
     return {key: part for key, part in entry.items() if key not in fields}

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..document.masking import Masking
-from ..document.paths import Item, Path
-from ..document.policy import Policy
+from ..document.masking import masked, masked_change, masked_key
+from ..document.paths import Item
+from ..document.place import Place
+from ..document.policy import DEFAULT, Policy
 from ..text.escaping import escape
 from ..text.yaml_text import BARE, to_yaml
 from .changes import ADD, CHANGE, REMOVE, Change, Node
@@ -31,9 +32,9 @@ def diff(
     :param name: what the document is called in the headers (C(host shop-1 (id 7))).
     :raises PlanError: for a policy that cannot be understood, or documents nested too deeply.
     """
-    policy = policy or Policy()
+    policy = policy or DEFAULT
     changes = explain(before, after, policy)
-    one, other = _Excerpt(Masking(policy)).of(before, Node.of(changes), ())
+    one, other = _excerpt(before, Node.of(changes), policy.root)
     return {
         "before": "" if one is BARE else to_yaml(one),
         "after": "" if other is BARE else to_yaml(other),
@@ -42,81 +43,79 @@ def diff(
     }
 
 
-class _Excerpt:
-    """The changed parts of a document, masked, as they are before and after."""
+def _excerpt(value: Any, node: Node, place: Place) -> tuple[Any, Any]:
+    """The changed parts of what stands at a place, masked, as they are before and after."""
+    if isinstance(value, list):
+        return _list_excerpt(value, node, place)
+    return _map_excerpt(value, node, place)
 
-    def __init__(self, masking: Masking) -> None:
-        self._masking = masking
 
-    def of(self, value: Any, node: Node, path: Path) -> tuple[Any, Any]:
-        if isinstance(value, list):
-            return self._list(value, node, path)
-        return self._map(value, node, path)
+def _map_excerpt(value: dict[str, Any], node: Node, place: Place) -> tuple[Any, Any]:
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    item = place.step
+    fields = item.fields if isinstance(item, Item) else ()
+    kept = [key for key in value if key in node.below]
+    new = [key for key in node.below if key not in value]
+    for key in (*(field for field in fields if field not in node.below), *kept, *new):
+        name, at = str(key), place.below(str(key))
+        child = node.below.get(key)
+        if child is None:
+            shown = masked(value[name], at)
+            _put(name, shown, shown, before, after)
+        elif child.change is None:
+            _put(name, *_excerpt(value[name], child, at), before, after)
+        else:
+            if child.change.op != ADD:
+                before[masked_key(name, before)] = masked(child.change.before, at)
+            if child.change.op != REMOVE:
+                after[masked_key(name, after)] = _after(child.change)
+    return before or BARE, after or BARE
 
-    def _map(self, value: dict[str, Any], node: Node, path: Path) -> tuple[Any, Any]:
-        before: dict[str, Any] = {}
-        after: dict[str, Any] = {}
-        fields = path[-1].fields if path and isinstance(path[-1], Item) else ()
-        kept = [key for key in value if key in node.below]
-        new = [key for key in node.below if key not in value]
-        for key in (*(field for field in fields if field not in node.below), *kept, *new):
-            name, place = str(key), (*path, str(key))
-            child = node.below.get(key)
-            if child is None:
-                shown = self._masking.redact(value[name], place)
-                self._put(name, shown, shown, before, after)
-            elif child.change is None:
-                self._put(name, *self.of(value[name], child, place), before, after)
-            else:
-                if child.change.op != ADD:
-                    shown = self._masking.redact(child.change.before, place)
-                    before[self._masking.key(name, before)] = shown
-                if child.change.op != REMOVE:
-                    after[self._masking.key(name, after)] = self._after(child.change, place)
-        return before or BARE, after or BARE
 
-    def _put(
-        self, key: str, one: Any, other: Any, before: dict[str, Any], after: dict[str, Any]
-    ) -> None:
-        before[self._masking.key(key, before)] = one
-        after[self._masking.key(key, after)] = other
+def _put(key: str, one: Any, other: Any, before: dict[str, Any], after: dict[str, Any]) -> None:
+    before[masked_key(key, before)] = one
+    after[masked_key(key, after)] = other
 
-    def _list(self, value: list[Any], node: Node, path: Path) -> tuple[Any, Any]:
-        before: list[Any] = []
-        # What is not shown stays as a place without content until the order is right.
-        after: list[Any] = []
-        hidden = object()
-        for index, entry in enumerate(value):
-            child = node.below.get(index)
-            place = (*path, node.items.get(index) or Item(index))
-            if child is None:
-                if node.order is None:
-                    after.append(hidden)
-                    continue
-                stub = self._stub(path, index, entry)
-                before.append(stub)
-                after.append(stub)
-            elif child.change is None:
-                one, other = self.of(entry, child, place)
-                before.append(one)
-                after.append(other)
-            else:
-                before.append(self._masking.redact(child.change.before, place))
-                if child.change.op == CHANGE:
-                    after.append(self._after(child.change, place))
-        after += [self._after(change, change.path) for change in node.added]
-        if node.order is not None:
-            after = [after[position] for position in node.order.positions]
-        after = [entry for entry in after if entry is not hidden]
-        return before or BARE, after or BARE
 
-    def _after(self, change: Change, path: Path) -> Any:
-        if change.op == ADD:
-            return self._masking.redact(change.after, path)
-        return self._masking.changed(change.before, change.after, path)
+def _list_excerpt(value: list[Any], node: Node, place: Place) -> tuple[Any, Any]:
+    before: list[Any] = []
+    # What is not shown stays as a place without content until the order is right.
+    after: list[Any] = []
+    hidden = object()
+    places = place.entries(value)
+    for index, entry in enumerate(value):
+        child = node.below.get(index)
+        if child is None:
+            if node.order is None:
+                after.append(hidden)
+                continue
+            stub = _stub(entry, places[index])
+            before.append(stub)
+            after.append(stub)
+        elif child.change is None:
+            one, other = _excerpt(entry, child, child.place or places[index])
+            before.append(one)
+            after.append(other)
+        else:
+            before.append(masked(child.change.before, child.change.place))
+            if child.change.op == CHANGE:
+                after.append(_after(child.change))
+    after += [_after(change) for change in node.added]
+    if node.order is not None:
+        after = [after[position] for position in node.order.positions]
+    after = [entry for entry in after if entry is not hidden]
+    return before or BARE, after or BARE
 
-    def _stub(self, path: Path, index: int, entry: Any) -> Any:
-        item = self._masking.lists.items(path, [entry])[0]
-        if item.fields:
-            entry = {field: entry[field] for field in item.fields}
-        return self._masking.redact(entry, (*path, Item(index, item.label, item.fields)))
+
+def _after(change: Change) -> Any:
+    if change.op == ADD:
+        return masked(change.after, change.place)
+    return masked_change(change.before, change.after, change.place)
+
+
+def _stub(entry: Any, place: Place) -> Any:
+    """What an entry is called, which stands for all of it."""
+    if isinstance(place.step, Item) and place.step.fields:
+        entry = {field: entry[field] for field in place.step.fields}
+    return masked(entry, place)

@@ -6,19 +6,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 from ..document.errors import PlanError
-from ..document.identity import DOMAINS, VHOSTS, ListRules, domains
-from ..document.masking import Masking
-from ..document.paths import Path, render
+from ..document.identity import domains_of
+from ..document.masking import masked
+from ..document.place import Place
+from ..document.walk import visit
 
 # A vhost that answers for whatever no other one serves.
 _CATCH_ALL = "_"
 
 
-def check_domains(before: dict[str, Any], after: dict[str, Any], masking: Masking) -> None:
+def check_domains(before: dict[str, Any], after: dict[str, Any], root: Place) -> None:
     """Refuse a plan that gives a domain to a second vhost.
 
     What was stored like that before the plan is no business of the plan. Domains written in Jinja are
@@ -26,40 +26,35 @@ def check_domains(before: dict[str, Any], after: dict[str, Any], masking: Maskin
 
     :raises PlanError: naming both vhosts.
     """
-    served = _served(after, masking.lists)
-    if all(len(vhosts) == 1 for vhosts in served.values()):
+    served = _served(after, root)
+    if all(len(sites) == 1 for sites in served.values()):
         return
-    stored = _served(before, masking.lists)
-    for domain, vhosts in served.items():
-        if len(vhosts) > 1 and len(vhosts) > len(stored.get(domain, ())):
-            one, other = (render(path) for path in vhosts[:2])
-            shown = masking.redact(domain, (*vhosts[0], DOMAINS))
+    stored = _served(before, root)
+    for domain, sites in served.items():
+        if len(sites) > 1 and len(sites) > len(stored.get(domain, ())):
+            one, other = (place for place, _field in sites[:2])
             raise PlanError(
-                f"{one} and {other} would both serve {shown}.",
+                f"{one} and {other} would both serve {masked(domain, one.below(sites[0][1]))}.",
                 "A domain is served by one vhost: leave it out of one of the two, or remove the old one "
                 "first with state: deleted. To store it all the same, declare replace for the list of vhosts.",
             )
 
 
-def _served(document: dict[str, Any], lists: ListRules) -> dict[str, list[Path]]:
-    served: defaultdict[str, list[Path]] = defaultdict(list)
-    for path, vhost in _vhosts(document, (), lists):
-        for domain in domains(vhost):
-            if domain != _CATCH_ALL and "{" not in domain:
-                served[domain].append(path)
+def _served(document: dict[str, Any], root: Place) -> dict[str, list[tuple[Place, str]]]:
+    """The places of the sites that serve each domain, each with the field that names it."""
+    served: defaultdict[str, list[tuple[Place, str]]] = defaultdict(list)
+    for place, value in visit(document, root, _is_looked_into):
+        if not isinstance(value, list):
+            continue
+        rule = place.meaning.known_rule(place, value)
+        if rule is None or rule.kind != "sites":
+            continue
+        for at, site in zip(place.entries(value, rule), value, strict=True):
+            for domain in domains_of(site, rule):
+                if domain != _CATCH_ALL and "{" not in domain:
+                    served[domain].append((at, rule.domains))
     return served
 
 
-def _vhosts(value: Any, path: Path, lists: ListRules) -> Iterator[tuple[Path, dict[str, Any]]]:
-    if lists.replaces(path):
-        return
-    if isinstance(value, dict):
-        for key, child in value.items():
-            if isinstance(child, (dict, list)):
-                yield from _vhosts(child, (*path, key), lists)
-    elif isinstance(value, list) and any(isinstance(entry, (dict, list)) for entry in value):
-        rule = lists.rule(path, value)
-        for item, entry in zip(lists.items(path, value, rule), value, strict=True):
-            if rule == VHOSTS and isinstance(entry, dict):
-                yield (*path, item), entry
-            yield from _vhosts(entry, (*path, item), lists)
+def _is_looked_into(place: Place, value: Any) -> bool:
+    return not place.meaning.replaces(place)

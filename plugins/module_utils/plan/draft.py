@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..document.equality import comparing, differ_only_in_type, is_blank, is_container, type_name
+from ..document.equality import differ_only_in_type, is_blank, is_container, type_name
 from ..document.errors import PlanError
-from ..document.identity import ListRules
-from ..document.masking import Masking
-from ..document.paths import Path, render
+from ..document.place import Place
 from ..document.policy import Policy
 from .changes import ADD, CHANGE, ORDER, REMOVE, Change
 
@@ -20,45 +18,43 @@ class Draft:
     """Collects changes and warnings while a document is walked.
 
     :ivar equal: the comparison that the policy names.
-    :raises PlanError: for a policy that cannot be understood.
     """
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self.equal = comparing(policy.comparison)
-        self.masking = Masking(policy)
-        self.lists: ListRules = self.masking.lists
+        self.meaning = policy.meaning
+        self.equal = policy.equal
         self.changes: list[Change] = []
         self.warnings: list[str] = []
 
-    def add(self, path: Path, after: Any) -> None:
-        self._record(Change(path, ADD, None, after, masking=self.masking))
+    def add(self, place: Place, after: Any) -> None:
+        self._record(Change(place, ADD, None, after))
 
-    def change(self, path: Path, before: Any, after: Any) -> None:
-        self._record(Change(path, CHANGE, before, after, masking=self.masking))
-        self.warn_of_type(path, before, after)
+    def change(self, place: Place, before: Any, after: Any) -> None:
+        self._record(Change(place, CHANGE, before, after))
+        self.warn_of_type(place, before, after)
 
-    def remove(self, path: Path, before: Any) -> None:
-        self._record(Change(path, REMOVE, before, None, masking=self.masking))
+    def remove(self, place: Place, before: Any) -> None:
+        self._record(Change(place, REMOVE, before))
 
     def order(
-        self, path: Path, before: list[str], after: list[str], positions: tuple[int, ...]
+        self, place: Place, before: list[str], after: list[str], positions: tuple[int, ...]
     ) -> None:
-        self._record(Change(path, ORDER, before, after, positions, self.masking))
+        self._record(Change(place, ORDER, before, after, positions))
 
     def warn(self, message: str) -> None:
         self.warnings.append(message)
 
-    def warn_of_type(self, path: Path, stored: Any, desired: Any) -> None:
+    def warn_of_type(self, place: Place, stored: Any, desired: Any) -> None:
         """Say so where only the type differs: more often a missing pair of quotes than a wish."""
         if differ_only_in_type(stored, desired):
             self.warn(
-                f"{render(path)}: only the type differs, the stored {type_name(stored)} becomes the "
+                f"{place}: only the type differs, the stored {type_name(stored)} becomes the "
                 f"{type_name(desired)} of the same look; quote the value, or take the quotes away, if that "
                 f"is not meant."
             )
 
-    def same_kind(self, path: Path, stored: Any, desired: Any) -> None:
+    def same_kind(self, place: Place, stored: Any, desired: Any) -> None:
         """Refuse to put a map, a list or a scalar where something of another kind would be lost.
 
         Stored, what holds nothing (null, blank text, an empty map or list) is of any kind. Desired, null is,
@@ -73,9 +69,9 @@ class Draft:
                 return
         elif not is_container(stored) and not is_container(desired):
             return
-        if self.lists.replaces(path):
+        if self.meaning.replaces(place):
             return
-        where = render(path)
+        where = str(place)
         raise PlanError(
             f"{where} is stored as {_article(stored)}, and the configuration gives {_article(desired)}.",
             f'Give {_article(stored)}, or declare lists: {{"{where}": replace}} if it is to become '

@@ -10,13 +10,13 @@ from typing import Any
 
 from ..document.depth import check_depth, too_deep
 from ..document.errors import PlanError
-from ..document.policy import DELETED, MERGED, STATES, Policy
+from ..document.policy import DEFAULT, DELETED, MERGED, STATES, Policy
 from .admission import admitted, check_masks, check_versions
 from .changes import ADD, CHANGE, Change
 from .deleting import Deleting
 from .domain_conflicts import check_domains
 from .draft import Draft
-from .matching import Matching
+from .matching import check_desired
 from .merging import Merging
 from .replacing import Replacing
 
@@ -51,7 +51,7 @@ def plan(
     :param state: C(merged), C(replaced) or C(deleted).
     :raises PlanError: for what is ambiguous, cannot be stored, or would lose what is there by accident.
     """
-    policy = policy or Policy()
+    policy = policy or DEFAULT
     draft = Draft(policy)
     try:
         payload = _payload(draft, current, desired, state)
@@ -65,14 +65,14 @@ def explain(
 ) -> tuple[Change, ...]:
     """What changed between two documents, whatever they hold; nothing if they mean the same to the platform.
 
-    :raises PlanError: only for a policy that cannot be understood, or documents nested too deeply.
+    :raises PlanError: only for documents nested too deeply.
     """
     if before is after:
         return ()
     check_depth(before, "The first document")
     check_depth(after, "The second document")
-    draft = Draft(policy or Policy())
-    Replacing(draft, refusing=False).map(before, after)
+    draft = Draft(policy or DEFAULT)
+    Replacing(draft, refusing=False).map(before, after, draft.policy.root)
     return tuple(draft.changes)
 
 
@@ -82,24 +82,25 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
     if not isinstance(current, dict):
         raise PlanError(f"The stored configuration is not a map but a {type(current).__name__}.")
     check_depth(current, "The stored configuration")
-    wanted = admitted(desired, "The configuration", draft.masking)
-    Matching(draft.lists).check_desired(wanted, (), state)
+    root = draft.policy.root
+    wanted = admitted(desired, "The configuration", root)
+    check_desired(wanted, root, state)
     if state == DELETED:
-        return Deleting(draft).map(current, wanted)
+        return Deleting(draft).map(current, wanted, root)
     if state == MERGED:
-        payload = Merging(draft).map(current, wanted)
+        payload = Merging(draft).map(current, wanted, root)
     else:
         if current and not wanted and not draft.policy.allow_empty:
             raise PlanError(
                 "An empty configuration would replace one that is not empty.",
                 "Set allow_empty: true if everything is to go.",
             )
-        payload = Replacing(draft, refusing=True).map(current, wanted)
+        payload = Replacing(draft, refusing=True).map(current, wanted, root)
     if draft.changes:
-        check_domains(current, payload, draft.masking)
+        check_domains(current, payload, root)
     for change in draft.changes:
         if change.op in (ADD, CHANGE):
-            check_masks(change.before, change.after, change.path, draft.masking)
+            check_masks(change)
             if not draft.policy.allow_float_versions:
-                check_versions(change.after, change.path, draft.masking)
+                check_versions(change)
     return payload

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
@@ -13,29 +14,26 @@ from ..document.equality import content_key, looks, platform_equal
 from ..document.errors import PlanError
 from ..document.identity import (
     CONTENTS,
-    DOMAINS,
     MEMBERS,
-    VHOSTS,
-    ListRules,
     Rule,
-    application,
-    domains,
+    domains_of,
     field_key,
     member_key,
-    told_apart_by,
 )
-from ..document.paths import Path, render
+from ..document.paths import Item, render
+from ..document.place import Place
 from ..document.policy import MERGED, REPLACED
+from ..document.walk import visit
 
 # The positions of all stored entries that an entry may mean.
 Candidates = Callable[[Any], Sequence[int]]
 
 
-def candidates(rule: Rule, stored: Sequence[Any], path: Path) -> Candidates:
+def candidates(rule: Rule, stored: Sequence[Any], place: Place) -> Candidates:
     """A look-up of the stored entries that have a given entry's identity."""
-    if rule == VHOSTS:
-        return _vhost_candidates(stored)
-    key = identity_of(rule, path)
+    if rule.kind == "sites":
+        return _site_candidates(rule, stored)
+    key = identity_of(rule, place)
     index: defaultdict[Hashable, deque[int]] = defaultdict(deque)
     for position, entry in enumerate(stored):
         index[key(entry)].append(position)
@@ -43,200 +41,211 @@ def candidates(rule: Rule, stored: Sequence[Any], path: Path) -> Candidates:
     return lambda entry: index.get(key(entry), ())
 
 
-def identity_of(rule: Rule, path: Path) -> Callable[[Any], Hashable]:
-    """What tells the entries of a list apart, for every rule but that of vhosts."""
+def identity_of(rule: Rule, place: Place) -> Callable[[Any], Hashable]:
+    """What tells the entries of a list apart, for every rule but that of sites."""
     if rule == MEMBERS:
-        return lambda entry: member_key(entry, path)
+        holds = place.meaning.holds(place)
+        return lambda entry: member_key(entry, holds)
     if rule.kind == "by":
         return lambda entry: field_key(entry, rule.field)
     return content_key
 
 
-def _vhost_candidates(stored: Sequence[Any]) -> Candidates:
-    by_application: defaultdict[Hashable, deque[int]] = defaultdict(deque)
+def _site_candidates(rule: Rule, stored: Sequence[Any]) -> Candidates:
+    by_name: defaultdict[Hashable, deque[int]] = defaultdict(deque)
     by_domain: defaultdict[str, list[int]] = defaultdict(list)
     named = set()
     for position, entry in enumerate(stored):
         if not isinstance(entry, dict):
             continue
-        name = application(entry)
+        name = field_key(entry, rule.field)
         if name is not None:
-            by_application[name].append(position)
+            by_name[name].append(position)
             named.add(position)
-        for domain in domains(entry):
+        for domain in domains_of(entry, rule):
             by_domain[domain].append(position)
 
     def find(entry: Any) -> Sequence[int]:
         if not isinstance(entry, dict):
             return ()
-        name = application(entry)
-        if name is not None and name in by_application:
-            return by_application[name]
-        shared = {position for domain in domains(entry) for position in by_domain.get(domain, ())}
+        name = field_key(entry, rule.field)
+        if name is not None and name in by_name:
+            return by_name[name]
+        shared = {
+            position for domain in domains_of(entry, rule) for position in by_domain.get(domain, ())
+        }
         if name is not None:
-            # Two applications of different names are two vhosts, whatever they share.
+            # Two applications of different names are two sites, whatever they share.
             shared -= named
         return tuple(sorted(shared))
 
     return find
 
 
-class Matching:
-    """Finds for each entry that the configuration names the one stored entry that it means."""
+def matched(
+    rule: Rule, stored: Sequence[Any], desired: Sequence[Any], place: Place
+) -> list[int | None]:
+    """For each desired entry the position of the stored one; None for what is not stored.
 
-    def __init__(self, lists: ListRules) -> None:
-        self._lists = lists
-
-    def matched(
-        self, rule: Rule, stored: Sequence[Any], desired: Sequence[Any], path: Path
-    ) -> list[int | None]:
-        """For each desired entry the position of the stored one; None for what is not stored.
-
-        :raises PlanError: where an entry means several stored ones, or two entries mean the same one.
-        """
-        find = candidates(rule, stored, path)
-        found: list[int | None] = []
-        claimed: dict[int, int] = {}
-        for position, entry in enumerate(desired):
-            positions = find(entry)
-            if not positions:
-                found.append(None)
-                continue
-            if len(positions) > 1:
-                one, other = (
-                    self._name(path, rule, stored, place) for place in (positions[0], positions[1])
-                )
-                raise PlanError(
-                    f"{self._name(path, rule, desired, position)} of the configuration may mean {one} as "
-                    f"well as {other}, which are both stored.",
-                    "Mend the stored configuration (one of the two has to go or to be renamed), or "
-                    + told_apart_by(path),
-                )
-            place = positions[0]
-            if place in claimed:
-                one = self._name(path, rule, desired, claimed[place])
-                other = self._name(path, rule, desired, position)
-                raise PlanError(
-                    f"{one} and {other} of the configuration both mean the stored "
-                    f"{self._name(path, rule, stored, place)}.",
-                    "Make one entry of the two.",
-                )
-            claimed[place] = position
-            found.append(place)
-        return found
-
-    def aligned(
-        self, rule: Rule, stored: Sequence[Any], desired: Sequence[Any], path: Path
-    ) -> list[int | None]:
-        """The same for a comparison, which never fails: what is ambiguous goes by content, then by order."""
-        find = candidates(rule, stored, path)
-        found: list[int | None] = [None] * len(desired)
-        free = [True] * len(stored)
-
-        def claim(look_up: Candidates, several: bool) -> None:
-            for position, entry in enumerate(desired):
-                if found[position] is not None:
-                    continue
-                places = look_up(entry)
-                if several or len(places) == 1:
-                    place = _first_free(places, free)
-                    if place is not None:
-                        free[place] = False
-                        found[position] = place
-
-        if rule.kind in ("by", "vhosts"):
-            claim(find, several=False)
-        if None in found and rule.kind in ("by", "vhosts", "members"):
-            claim(candidates(CONTENTS, stored, path), several=True)
-        claim(find, several=True)
-        return found
-
-    def check_desired(self, value: Any, path: Path, state: str) -> None:
-        """Refuse lists in which two entries have one identity, at this place and everywhere below.
-
-        For C(replaced) entries may also have none, and sets hold what they are given.
-
-        :raises PlanError: naming both entries.
-        """
-        if isinstance(value, dict):
-            for key, child in value.items():
-                if isinstance(child, (dict, list)):
-                    self.check_desired(child, (*path, key), state)
-        elif isinstance(value, list) and value and not self._lists.replaces(path):
-            rule = self._lists.known(path, value) or self._lists.rule(path, value)
-            if rule == MEMBERS:
-                if state == MERGED:
-                    self._check_members(value, path)
-                return
-            if rule == self._lists.known(path, value):
-                self._check_entries(rule, value, path, nameless=state == REPLACED)
-            for index, child in enumerate(value):
-                if isinstance(child, (dict, list)):
-                    self.check_desired(
-                        child, (*path, self._lists.item(path, index, child, rule)), state
-                    )
-
-    def _check_members(self, members: Sequence[Any], path: Path) -> None:
-        seen: dict[Hashable, Any] = {}
-        for member in members:
-            other = seen.setdefault(member_key(member, path), member)
-            if other is not member and not platform_equal(other, member):
-                raise self.ambiguous(path, "The configuration gives", other, member)
-
-    def ambiguous(self, path: Path, what: str, one: Any, other: Any) -> PlanError:
-        """The refusal of two members of a set that are the same one, and yet not equal."""
-        first, second = (
-            render((*path, self._lists.item(path, 0, member, MEMBERS))) for member in (one, other)
-        )
-        return PlanError(
-            f"{what} {first} as well as {second}, which are the same member.",
-            "Keep one of the two, or declare replace for the list under lists: to store it as given.",
-        )
-
-    def _check_entries(
-        self, rule: Rule, entries: Sequence[Any], path: Path, nameless: bool
-    ) -> None:
-        seen: dict[Hashable, int] = {}
-        for position, entry in enumerate(entries):
-            keys = _keys(rule, entry)
-            if not keys and not nameless:
-                needed = f"{rule.field}" if rule.kind == "by" else f"app_name and no {DOMAINS}"
-                raise PlanError(
-                    f"{self._name(path, rule, entries, position)} of the configuration has no {needed}, so "
-                    f"that it cannot be told which entry is meant.",
-                    "Give it one, or " + told_apart_by(path),
-                )
-            for kind, key in keys:
-                other = seen.setdefault((kind, key), position)
-                if other != position:
-                    raise PlanError(
-                        f"{self._name(path, rule, entries, other)} and "
-                        f"{self._name(path, rule, entries, position)} of the configuration have the same "
-                        f"{kind}.",
-                        "Make one entry of the two, or " + told_apart_by(path),
-                    )
-
-    def lookalike(self, rule: Rule, stored: Sequence[Any]) -> Callable[[Any], Any]:
-        """A look-up of the stored scalar (or identity) that an entry differs from only in type."""
-        index: dict[str, list[Any]] = {}
-        for entry in stored:
-            value = _scalar(rule, entry)
-            for look in looks(value):
-                index.setdefault(look, []).append(value)
-
-        def find(entry: Any) -> Any:
-            value = _scalar(rule, entry)
-            alike = (other for look in looks(value) for other in index.get(look, ()))
-            return next(
-                (other for other in alike if content_key(other) != content_key(value)), None
+    :raises PlanError: where an entry means several stored ones, or two entries mean the same one.
+    """
+    find = candidates(rule, stored, place)
+    found: list[int | None] = []
+    claimed: dict[int, int] = {}
+    for position, entry in enumerate(desired):
+        positions = find(entry)
+        if not positions:
+            found.append(None)
+            continue
+        if len(positions) > 1:
+            one, other = (_called(place, rule, stored, at) for at in (positions[0], positions[1]))
+            raise PlanError(
+                f"{_called(place, rule, desired, position)} of the configuration may mean {one} as "
+                f"well as {other}, which are both stored.",
+                "Mend the stored configuration (one of the two has to go or to be renamed), or "
+                + told_apart_by(place),
             )
+        at = positions[0]
+        if at in claimed:
+            one = _called(place, rule, desired, claimed[at])
+            other = _called(place, rule, desired, position)
+            raise PlanError(
+                f"{one} and {other} of the configuration both mean the stored "
+                f"{_called(place, rule, stored, at)}.",
+                "Make one entry of the two.",
+            )
+        claimed[at] = position
+        found.append(at)
+    return found
 
-        return find
 
-    def _name(self, path: Path, rule: Rule, entries: Sequence[Any], position: int) -> str:
-        item = self._lists.item(path, position, entries[position], rule)
-        name = render((*path, item))
-        return f"{name} (#{position})" if item.label else name
+def aligned(
+    rule: Rule, stored: Sequence[Any], desired: Sequence[Any], place: Place
+) -> list[int | None]:
+    """The same for a comparison, which never fails: what is ambiguous goes by content, then by order."""
+    find = candidates(rule, stored, place)
+    found: list[int | None] = [None] * len(desired)
+    free = [True] * len(stored)
+
+    def claim(look_up: Candidates, several: bool) -> None:
+        for position, entry in enumerate(desired):
+            if found[position] is not None:
+                continue
+            places = look_up(entry)
+            if several or len(places) == 1:
+                at = _first_free(places, free)
+                if at is not None:
+                    free[at] = False
+                    found[position] = at
+
+    if rule.is_named:
+        claim(find, several=False)
+    if None in found and (rule.is_named or rule == MEMBERS):
+        claim(candidates(CONTENTS, stored, place), several=True)
+    claim(find, several=True)
+    return found
+
+
+def check_desired(wanted: Any, root: Place, state: str) -> None:
+    """Refuse lists in which two entries have one identity, wherever they are.
+
+    For C(replaced) entries may also have none, and sets hold what they are given.
+
+    :raises PlanError: naming both entries.
+    """
+    for place, value in visit(wanted, root, _is_looked_into):
+        if isinstance(value, list) and value and not place.meaning.replaces(place):
+            known = place.meaning.known_rule(place, value)
+            if known:
+                _check_entries(known, value, place, nameless=state == REPLACED)
+            elif state == MERGED and place.rule(value) == MEMBERS:
+                _check_members(value, place)
+
+
+def _check_members(members: Sequence[Any], place: Place) -> None:
+    identity = identity_of(MEMBERS, place)
+    seen: dict[Hashable, Any] = {}
+    for member in members:
+        other = seen.setdefault(identity(member), member)
+        if other is not member and not platform_equal(other, member):
+            raise ambiguous(place, "The configuration gives", other, member)
+
+
+def ambiguous(place: Place, what: str, one: Any, other: Any) -> PlanError:
+    """The refusal of two members of a set that are the same one, and yet not equal."""
+    first, second = (place.entry(0, member, MEMBERS) for member in (one, other))
+    return PlanError(
+        f"{what} {first} as well as {second}, which are the same member.",
+        "Keep one of the two, or declare replace for the list under lists: to store it as given.",
+    )
+
+
+def _check_entries(rule: Rule, entries: Sequence[Any], place: Place, nameless: bool) -> None:
+    seen: dict[Hashable, int] = {}
+    for position, entry in enumerate(entries):
+        keys = _keys(rule, entry)
+        if not keys and not nameless:
+            needed = rule.field if rule.kind == "by" else f"{rule.field} and no {rule.domains}"
+            raise PlanError(
+                f"{_called(place, rule, entries, position)} of the configuration has no {needed}, so "
+                f"that it cannot be told which entry is meant.",
+                "Give it one, or " + told_apart_by(place),
+            )
+        for kind, key in keys:
+            other = seen.setdefault((kind, key), position)
+            if other != position:
+                raise PlanError(
+                    f"{_called(place, rule, entries, other)} and "
+                    f"{_called(place, rule, entries, position)} of the configuration have the same "
+                    f"{kind}.",
+                    "Make one entry of the two, or " + told_apart_by(place),
+                )
+
+
+def lookalike(rule: Rule, stored: Sequence[Any]) -> Callable[[Any], Any]:
+    """A look-up of the stored scalar (or identity) that an entry differs from only in type."""
+    index: dict[str, list[Any]] = {}
+    for entry in stored:
+        value = _scalar(rule, entry)
+        for look in looks(value):
+            index.setdefault(look, []).append(value)
+
+    def find(entry: Any) -> Any:
+        value = _scalar(rule, entry)
+        alike = (other for look in looks(value) for other in index.get(look, ()))
+        return next((other for other in alike if content_key(other) != content_key(value)), None)
+
+    return find
+
+
+def told_apart_by(place: Place) -> str:
+    """The way out where entries cannot be told apart."""
+    pattern = render(tuple(step if isinstance(step, str) else Item(0, "*") for step in place.path))
+    where = json.dumps(pattern.replace("[*]", ".*"), ensure_ascii=False)
+    return (
+        f"declare how: lists: {{{where}: {{by: FIELD}}}} with a field that every entry has, "
+        f"or {{{where}: replace}} to store the list as given."
+    )
+
+
+def cannot_be_told_apart(place: Place) -> PlanError:
+    """The refusal of a list whose entries have no identity."""
+    fields = ", ".join(place.meaning.schema.conventional)
+    return PlanError(
+        f"The entries of {place} cannot be told apart: they are not all scalars, and none of "
+        f"{fields} is present and unique in every entry, stored and given.",
+        f"Give them such a field, or {told_apart_by(place)}",
+    )
+
+
+def _is_looked_into(place: Place, value: Any) -> bool:
+    return not (isinstance(value, list) and place.meaning.replaces(place))
+
+
+def _called(place: Place, rule: Rule, entries: Sequence[Any], position: int) -> str:
+    entry = place.entry(position, entries[position], rule)
+    named = isinstance(entry.step, Item) and entry.step.label
+    return f"{entry} (#{position})" if named else str(entry)
 
 
 def _first_free(places: Sequence[int], free: Sequence[bool]) -> int | None:
@@ -254,9 +263,9 @@ def _keys(rule: Rule, entry: Any) -> list[tuple[str, Hashable]]:
         return [] if key is None else [(rule.field, key)]
     if not isinstance(entry, dict):
         return []
-    keys: list[tuple[str, Hashable]] = [("domain", domain) for domain in domains(entry)]
-    name = application(entry)
-    return keys if name is None else [("app_name", name), *keys]
+    keys: list[tuple[str, Hashable]] = [("domain", domain) for domain in domains_of(entry, rule)]
+    name = field_key(entry, rule.field)
+    return keys if name is None else [(rule.field, name), *keys]
 
 
 def _scalar(rule: Rule, entry: Any) -> Any:

@@ -8,139 +8,108 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..document.domains import domain_key, words
 from ..document.equality import is_container
-from ..document.identity import (
-    CONTENTS,
-    MEMBERS,
-    NONE,
-    Rule,
+from ..document.identity import CONTENTS, MEMBERS, NONE, Rule
+from ..document.place import Place
+from ..document.ssh_keys import with_ssh_options
+from .matching import (
+    ambiguous,
+    candidates,
     cannot_be_told_apart,
-    domain_key,
-    with_ssh_options,
-    words,
+    identity_of,
+    lookalike,
+    matched,
 )
-from ..document.paths import Path
-from .draft import Draft
-from .matching import Matching, candidates, identity_of
+from .pairing import Pairing, unless_same
 
 
-class Merging:
-    """Merges a configuration into a stored document, writing down each change."""
+class Merging(Pairing):
+    """Merges a configuration into a stored document: what it does not name stays."""
 
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-        self._lists = draft.lists
-        self._matching = Matching(draft.lists)
-
-    def map(
-        self, stored: dict[str, Any], desired: dict[str, Any], path: Path = ()
-    ) -> dict[str, Any]:
-        """The map after the merge; the stored one itself where nothing changes."""
-        result = stored
-        for key, wanted in desired.items():
-            place = (*path, key)
-            if key not in stored:
-                self._draft.add(place, wanted)
-                value = wanted
-            else:
-                value = self._value(stored[key], wanted, place)
-                if value is stored[key]:
-                    continue
-            if result is stored:
-                result = dict(stored)
-            result[key] = value
-        return result
-
-    def _value(self, stored: Any, wanted: Any, path: Path) -> Any:
-        if not self._lists.replaces(path):
-            self._draft.same_kind(path, stored, wanted)
+    def _value(self, stored: Any, other: Any, place: Place) -> Any:
+        wanted = other
+        if not self._meaning.replaces(place):
+            self._draft.same_kind(place, stored, wanted)
             if is_container(wanted) and is_container(stored) and stored and not wanted:
                 return stored
             if isinstance(wanted, dict) and isinstance(stored, dict) and stored:
-                return self.map(stored, wanted, path)
+                return self.map(stored, wanted, place)
             if isinstance(wanted, list) and isinstance(stored, list):
-                return self._list(stored, wanted, path)
+                return self._list(stored, wanted, place)
             if (
                 isinstance(wanted, str)
                 and isinstance(stored, str)
-                and self._lists.holds_words(path)
+                and self._meaning.holds_words(place)
             ):
                 wanted = _joined(stored, wanted)
         if self._draft.equal(stored, wanted):
             return stored
-        self._draft.change(path, stored, wanted)
+        self._draft.change(place, stored, wanted)
         return wanted
 
-    def _list(self, stored: list[Any], wanted: list[Any], path: Path) -> list[Any]:
-        rule = self._lists.rule(path, stored, wanted)
+    def _list(self, stored: list[Any], wanted: list[Any], place: Place) -> list[Any]:
+        rule = place.rule(stored, wanted)
         if rule == NONE:
             if self._draft.equal(stored, wanted):
                 return stored
             if stored:
-                raise cannot_be_told_apart(path)
-            self._draft.change(path, stored, wanted)
+                raise cannot_be_told_apart(place)
+            self._draft.change(place, stored, wanted)
             return wanted
         if rule in (MEMBERS, CONTENTS):
-            return self._union(stored, wanted, path, rule)
-        return self._entries(stored, wanted, path, rule)
+            return self._union(stored, wanted, place, rule)
+        return self._entries(stored, wanted, place, rule)
 
-    def _entries(self, stored: list[Any], wanted: list[Any], path: Path, rule: Rule) -> list[Any]:
+    def _entries(self, stored: list[Any], wanted: list[Any], place: Place, rule: Rule) -> list[Any]:
         result = list(stored)
-        changed = False
         alike: Callable[[Any], Any] | None = None
-        places = self._matching.matched(rule, stored, wanted, path)
-        for entry, place in zip(wanted, places, strict=True):
-            if place is None:
-                item = self._lists.item(path, len(result), entry, rule)
-                self._draft.add((*path, item), entry)
-                if rule.kind == "by":
-                    alike = alike or self._matching.lookalike(rule, stored)
-                    self._draft.warn_of_type(
-                        (*path, item, rule.field), alike(entry), entry.get(rule.field)
-                    )
-                result.append(entry)
-                changed = True
+        for entry, found in zip(wanted, matched(rule, stored, wanted, place), strict=True):
+            if found is not None:
+                at = place.entry(found, stored[found], rule)
+                result[found] = self.map(stored[found], entry, at)
                 continue
-            item = self._lists.item(path, place, stored[place], rule)
-            result[place] = self.map(stored[place], entry, (*path, item))
-            changed = changed or result[place] is not stored[place]
-        return result if changed else stored
+            at = place.entry(len(result), entry, rule)
+            self._draft.add(at, entry)
+            if rule.kind == "by":
+                alike = alike or lookalike(rule, stored)
+                name = at.below(rule.field)
+                self._draft.warn_of_type(name, alike(entry), entry.get(rule.field))
+            result.append(entry)
+        return unless_same(result, stored)
 
-    def _union(self, stored: list[Any], wanted: list[Any], path: Path, rule: Rule) -> list[Any]:
+    def _union(self, stored: list[Any], wanted: list[Any], place: Place, rule: Rule) -> list[Any]:
         result = list(stored)
-        changed = False
         alike: Callable[[Any], Any] | None = None
-        find = candidates(rule, stored, path)
-        identity = identity_of(rule, path)
+        find = candidates(rule, stored, place)
+        identity = identity_of(rule, place)
         named = set()
         for member in wanted:
             key = identity(member)
             if key in named:
                 continue
             named.add(key)
-            places = find(member)
-            if any(self._draft.equal(stored[place], member) for place in places):
+            found = find(member)
+            if any(self._draft.equal(stored[position], member) for position in found):
                 continue
-            if len(places) > 1:
-                one, other = (stored[place] for place in (places[0], places[1]))
-                raise self._matching.ambiguous(path, "Stored are", one, other)
-            if places:
-                place = places[0]
-                member = with_ssh_options(stored[place], member)
-                if self._draft.equal(stored[place], member):
+            if len(found) > 1:
+                raise ambiguous(place, "Stored are", stored[found[0]], stored[found[1]])
+            if found:
+                position = found[0]
+                member = with_ssh_options(stored[position], member)
+                if self._draft.equal(stored[position], member):
                     continue
-                item = self._lists.item(path, place, stored[place], rule)
-                self._draft.change((*path, item), stored[place], member)
-                result[place] = member
+                at = place.entry(position, stored[position], rule)
+                self._draft.change(at, stored[position], member)
+                result[position] = member
             else:
-                item = self._lists.item(path, len(result), member, rule)
-                self._draft.add((*path, item), member)
+                at = place.entry(len(result), member, rule)
+                self._draft.add(at, member)
                 if not is_container(member):
-                    alike = alike or self._matching.lookalike(rule, stored)
-                    self._draft.warn_of_type((*path, item), alike(member), member)
+                    alike = alike or lookalike(rule, stored)
+                    self._draft.warn_of_type(at, alike(member), member)
                 result.append(member)
-            changed = True
-        return result if changed else stored
+        return unless_same(result, stored)
 
 
 def _joined(stored: str, wanted: str) -> str:

@@ -12,16 +12,16 @@ from typing import Any
 
 from ..document.depth import too_deep
 from ..document.errors import PlanError
-from ..document.masking import MASK, Masking
-from ..document.paths import Path, render
-from ..document.policy import Policy
+from ..document.masking import MASK, masked, masked_key
+from ..document.place import Place
+from ..document.policy import DEFAULT, Policy
 from .matching import candidates
 
 _NOWHERE = object()
 
 
 def unmasked(
-    masked: dict[str, Any], present: dict[str, Any], policy: Policy | None = None
+    shown: dict[str, Any], present: dict[str, Any], policy: Policy | None = None
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The masked document with the present one's secrets in their places, and the paths of these.
 
@@ -31,9 +31,9 @@ def unmasked(
 
     :raises PlanError: naming the places where the present document holds no such secret.
     """
-    filling = _Filling(policy or Policy())
+    filling = _Filling()
     try:
-        filled = filling.value(masked, present, (), False)
+        filled = filling.value(shown, present, (policy or DEFAULT).root)
     except RecursionError:
         raise too_deep("The configuration") from None
     if filling.missing:
@@ -49,108 +49,91 @@ def unmasked(
 class _Filling:
     """:ivar kept: where a secret was taken over, :ivar missing: where there is none; both as people read them."""
 
-    def __init__(self, policy: Policy) -> None:
-        self._masking = Masking(policy)
-        self._lists = self._masking.lists
+    def __init__(self) -> None:
         self.kept: list[str] = []
         self.missing: list[str] = []
 
-    def value(self, masked: Any, present: Any, path: Path, secret: bool) -> Any:
-        if not _holds_mask(masked):
-            return masked
-        if isinstance(masked, dict):
-            return self._map(masked, present if isinstance(present, dict) else {}, path, secret)
-        if isinstance(masked, list):
-            return self._list(masked, present if isinstance(present, list) else [], path, secret)
-        if self._is_behind(masked, present, path, secret):
-            self.kept.append(render(path))
+    def value(self, behind: Any, present: Any, place: Place) -> Any:
+        if not _holds_mask(behind):
+            return behind
+        if isinstance(behind, dict):
+            return self._map(behind, present if isinstance(present, dict) else {}, place)
+        if isinstance(behind, list):
+            return self._list(behind, present if isinstance(present, list) else [], place)
+        if _is_behind(behind, present, place):
+            self.kept.append(str(place))
             return present
-        self.missing.append(render(path))
-        return masked
+        self.missing.append(str(place))
+        return behind
 
-    def _is_behind(self, masked: str, present: Any, path: Path, secret: bool) -> bool:
-        if isinstance(present, str):
-            # A mask that stands for all of a text needs no more than a text that may be a secret.
-            if masked == MASK:
-                return bool(present.strip())
-        elif isinstance(present, bool) or not isinstance(present, (int, float)):
-            return False
-        return bool(masked == MASK or self._masking.redact(present, path, secret) == masked)
-
-    def _map(
-        self, masked: dict[str, Any], present: dict[str, Any], path: Path, secret: bool
-    ) -> Any:
+    def _map(self, shown: dict[str, Any], present: dict[str, Any], place: Place) -> Any:
         behind: dict[str, str] = {}
         for key in present:
-            behind[self._masking.key(key, behind)] = key
+            behind[masked_key(key, behind)] = key
         filled: dict[str, Any] = {}
-        for key, child in masked.items():
+        for key, child in shown.items():
             name = key
             if MASK in key:
                 if key not in behind:
-                    self.missing.append(render((*path, key)))
+                    self.missing.append(str(place.below(key)))
                     continue
                 name = behind[key]
-                self.kept.append(render((*path, key)))
-            place, hidden = self._below(path, name, secret)
-            filled[name] = self.value(child, present.get(name, _NOWHERE), place, hidden)
+                self.kept.append(str(place.below(key)))
+            filled[name] = self.value(child, present.get(name, _NOWHERE), place.below(name))
         return filled
 
-    def _list(self, masked: list[Any], present: list[Any], path: Path, secret: bool) -> list[Any]:
-        rule = self._lists.rule(path, present, masked)
-        found = candidates(rule, present, path) if rule.kind in ("by", "vhosts") else None
-        behind: list[int | None] = [None] * len(masked)
+    def _list(self, shown: list[Any], present: list[Any], place: Place) -> list[Any]:
+        rule = place.rule(present, shown)
+        found = candidates(rule, present, place) if rule.is_named else None
+        behind: list[int | None] = [None] * len(shown)
         if found is not None:
             claims: dict[int, list[int]] = {}
-            for position, entry in enumerate(masked):
+            for position, entry in enumerate(shown):
                 places = list(found(entry))
                 if len(places) == 1:
                     claims.setdefault(places[0], []).append(position)
             for at, positions in claims.items():
                 if len(positions) == 1:
                     behind[positions[0]] = at
-        self._by_looks(masked, present, path, secret, behind)
+        _find_by_looks(shown, present, place, behind)
         filled = []
-        for position, entry in enumerate(masked):
+        for position, entry in enumerate(shown):
             found_at = behind[position]
-            item = self._lists.item(path, position, entry, rule)
             other = _NOWHERE if found_at is None else present[found_at]
-            place, hidden = self._below(path, item, secret)
-            filled.append(self.value(entry, other, place, hidden))
+            filled.append(self.value(entry, other, place.entry(position, entry, rule)))
         return filled
 
-    def _by_looks(
-        self,
-        masked: list[Any],
-        present: list[Any],
-        path: Path,
-        secret: bool,
-        behind: list[int | None],
-    ) -> None:
-        """Find those that are still to be found by what they look like with their secrets masked."""
-        open_ones = [
-            index for index, at in enumerate(behind) if at is None and _holds_mask(masked[index])
-        ]
-        if not open_ones:
-            return
-        items = self._masking.items(path, present)
-        free = set(range(len(present))) - set(behind)
-        looks = {
-            index: self._masking.redact(present[index], *self._below(path, items[index], secret))
-            for index in free
-        }
-        while open_ones:
-            entry = masked[open_ones[0]]
-            alike = [index for index in open_ones if masked[index] == entry]
-            places = [place for place in sorted(free) if looks[place] == entry]
-            if len(alike) == len(places):
-                for index, place in zip(alike, places, strict=True):
-                    behind[index] = place
-            open_ones = [index for index in open_ones if index not in alike]
 
-    def _below(self, path: Path, step: Any, secret: bool) -> tuple[Path, bool]:
-        _place, hidden = self._masking.below(path, step, secret)
-        return (*path, step), hidden
+def _is_behind(shown: str, present: Any, place: Place) -> bool:
+    if isinstance(present, str):
+        # A mask that stands for all of a text needs no more than a text that may be a secret.
+        if shown == MASK:
+            return bool(present.strip())
+    elif isinstance(present, bool) or not isinstance(present, (int, float)):
+        return False
+    return bool(shown == MASK or masked(present, place) == shown)
+
+
+def _find_by_looks(
+    shown: list[Any], present: list[Any], place: Place, behind: list[int | None]
+) -> None:
+    """Find those that are still to be found by what they look like with their secrets masked."""
+    open_ones = [
+        index for index, at in enumerate(behind) if at is None and _holds_mask(shown[index])
+    ]
+    if not open_ones:
+        return
+    places = place.entries(present)
+    free = set(range(len(present))) - set(behind)
+    looks = {index: masked(present[index], places[index]) for index in free}
+    while open_ones:
+        entry = shown[open_ones[0]]
+        alike = [index for index in open_ones if shown[index] == entry]
+        found = [index for index in sorted(free) if looks[index] == entry]
+        if len(alike) == len(found):
+            for index, at in zip(alike, found, strict=True):
+                behind[index] = at
+        open_ones = [index for index in open_ones if index not in alike]
 
 
 def _holds_mask(value: Any) -> bool:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..document.equality import exactly_equal, platform_equal
-from ..document.masking import Masking
-from ..document.paths import Path, render
-from ..document.policy import Policy
+from ..document.equality import exactly_equal, is_container, platform_equal
+from ..document.policy import DEFAULT, Policy
+from ..document.walk import visit_both
 from .engine import explain
 
 
@@ -39,28 +38,22 @@ def verify(
 
     They are none with C(comparison: strict) either: that says what a change is, not whether a write worked.
 
-    :raises PlanError: only for a policy that cannot be understood, or documents nested too deeply.
+    :raises PlanError: only for documents nested too deeply.
     """
-    policy = replace(policy or Policy(), comparison="platform")
-    mismatches = tuple(
-        dict.fromkeys(render(change.path) for change in explain(sent, read_back, policy))
-    )
-    normalized: dict[str, None] = {}
-    _collect(sent, read_back, (), Masking(policy), normalized)
-    return Verification(tuple(normalized), mismatches)
+    policy = policy or DEFAULT
+    if policy.comparison != "platform":
+        policy = replace(policy, comparison="platform")
+    mismatches = dict.fromkeys(str(change.place) for change in explain(sent, read_back, policy))
+    normalized = {
+        str(place): None
+        for place, one, other in visit_both(sent, read_back, policy.root)
+        if not _are_entered(one, other)
+        and not exactly_equal(one, other)
+        and platform_equal(one, other)
+    }
+    return Verification(tuple(normalized), tuple(mismatches))
 
 
-def _collect(
-    sent: Any, read_back: Any, path: Path, masking: Masking, found: dict[str, None]
-) -> None:
-    if isinstance(sent, dict) and isinstance(read_back, dict):
-        for key, value in sent.items():
-            if key in read_back:
-                _collect(value, read_back[key], (*path, key), masking, found)
-    elif isinstance(sent, list) and isinstance(read_back, list):
-        if len(sent) == len(read_back):
-            items = masking.lists.items(path, sent)
-            for item, value, other in zip(items, sent, read_back, strict=True):
-                _collect(value, other, (*path, item), masking, found)
-    elif not exactly_equal(sent, read_back) and platform_equal(sent, read_back):
-        found[render(path)] = None
+def _are_entered(one: Any, other: Any) -> bool:
+    """Whether the two are compared by what they hold, rather than as a whole."""
+    return is_container(one) and type(one) is type(other)

@@ -10,12 +10,17 @@ from typing import Any
 
 from ..document.equality import is_container
 from ..document.errors import PlanError
-from ..document.identity import APPLICATION, DOMAINS, application, domains
-from ..document.paths import Item, render
+from ..document.identity import Rule, naming_field
+from ..document.place import Place
+from ..document.policy import DEFAULT, Policy
+from ..document.walk import visit
 
 
 def settings_for_vhosts(
-    document: Any, settings: Mapping[str, Any], where: Mapping[str, Any]
+    document: Any,
+    settings: Mapping[str, Any],
+    where: Mapping[str, Any],
+    policy: Policy | None = None,
 ) -> dict[str, Any]:
     """A configuration for C(state: merged) that gives the settings to the vhosts that fit.
 
@@ -28,28 +33,43 @@ def settings_for_vhosts(
     """
     if not isinstance(document, dict):
         raise PlanError("There is no configuration to look for vhosts in.")
-    users = []
-    for number, user in enumerate(_list(document, "system_users", "system_users")):
-        place = render(("system_users", Item(number)))
-        chosen = [
-            {**_name(vhost, f"{place}.vhosts[#{index}]"), **settings}
-            for index, vhost in enumerate(_list(user, "vhosts", f"{place}.vhosts"))
-            if isinstance(vhost, dict) and _fits(vhost, where)
-        ]
-        if chosen:
-            if not isinstance(user.get("username"), (str, int)):
-                raise PlanError(f"{place} has no username.")
-            users.append({"username": user["username"], "vhosts": chosen})
-    return {"system_users": users} if users else {}
+    chosen = _Chosen()
+    for place, value in visit(document, (policy or DEFAULT).root):
+        known = place.known
+        if known is not None and known.is_list and not place.is_entry and value:
+            if not isinstance(value, list):
+                raise PlanError(f"{place} is no list.")
+            rule = place.rule(value)
+            for at, entry in zip(place.entries(value, rule), value, strict=True):
+                if rule.kind == "sites" and isinstance(entry, dict) and _fits(entry, where):
+                    chosen.add(at, settings)
+    return chosen.document
 
 
-def _list(holder: Any, key: str, place: str) -> list[Any]:
-    value = holder.get(key) if isinstance(holder, dict) else None
-    if not value:
-        return []
-    if not isinstance(value, list):
-        raise PlanError(f"{place} is no list.")
-    return value
+class _Chosen:
+    """A configuration that names entries, and nothing of what they lie in but what it is called by."""
+
+    def __init__(self) -> None:
+        self.document: dict[str, Any] = {}
+        self._named: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+    def add(self, place: Place, settings: Mapping[str, Any]) -> None:
+        self._map_at(place).update(settings)
+
+    def _map_at(self, place: Place) -> dict[str, Any]:
+        """The map that stands for the one at the place."""
+        if place.parent is None:
+            return self.document
+        if place.path in self._named:
+            return self._named[place.path]
+        if not place.is_entry:
+            made: dict[str, Any] = self._map_at(place.parent).setdefault(place.key, {})
+        else:
+            assert place.parent.parent is not None  # noqa: S101
+            made = _name(place)
+            self._map_at(place.parent.parent).setdefault(place.key, []).append(made)
+        self._named[place.path] = made
+        return made
 
 
 def _fits(vhost: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
@@ -64,9 +84,10 @@ def _alike(stored: Any, wanted: Any) -> bool:
     return str(stored).strip() == str(wanted).strip()
 
 
-def _name(vhost: Mapping[str, Any], place: str) -> dict[str, Any]:
-    if application(vhost) is not None:
-        return {APPLICATION: vhost[APPLICATION]}
-    if domains(vhost):
-        return {DOMAINS: vhost[DOMAINS]}
-    raise PlanError(f"{place} has neither {APPLICATION} nor {DOMAINS}, so that it cannot be named.")
+def _name(place: Place) -> dict[str, Any]:
+    rule: Rule = place.rule_of_list
+    field = naming_field(place.content, rule)
+    if not field:
+        fields = f"neither {rule.field} nor {rule.domains}" if rule.domains else f"no {rule.field}"
+        raise PlanError(f"{place} has {fields}, so that it cannot be named.")
+    return {field: place.content[field]}

@@ -12,17 +12,9 @@ from typing import Any
 
 from ...module_utils.document.equality import exactly_equal
 from ...module_utils.document.errors import PlanError
-from ...module_utils.document.identity import (
-    APPLICATION,
-    DOMAINS,
-    VHOSTS,
-    ListRules,
-    application,
-    domains,
-)
-from ...module_utils.document.paths import Item, Path
-from ...module_utils.document.policy import MERGED, ListPolicy, Policy
-from ...module_utils.document.secret_rules import SecretRules
+from ...module_utils.document.identity import naming_field
+from ...module_utils.document.place import Place
+from ...module_utils.document.policy import DEFAULT, MERGED, ListPolicy, Policy
 from ...module_utils.plan.engine import plan
 from .key_lists import ADDED, CHANGED, FAILED, REMAINING, REMOVED, Event, KeyList
 
@@ -102,7 +94,7 @@ def _task(
     policies: dict[str, ListPolicy] = {
         f"**.{json.dumps(each.steps[-1], ensure_ascii=False)}": "replace" for each in lists
     }
-    config: dict[str, Any] = _named(document, _tree(lists), ())
+    config: dict[str, Any] = _named(document, _tree(lists), DEFAULT.root)
     return config, policies
 
 
@@ -134,24 +126,22 @@ def _with(value: Any, tree: Any) -> Any:
     return {**value, **{key: _with(value.get(key), child) for key, child in tree.items()}}
 
 
-def _named(value: Any, tree: Any, path: Path) -> Any:
+def _named(value: Any, tree: Any, place: Place) -> Any:
     """The tree as a configuration: each entry on the way called by what tells it apart."""
     if not isinstance(tree, dict):
         return tree
     if isinstance(value, dict):
-        return {key: _named(value.get(key), child, (*path, key)) for key, child in tree.items()}
-    rule = ListRules({}, SecretRules()).rule(path, value)
+        return {key: _named(value.get(key), child, place.below(key)) for key, child in tree.items()}
+    rule = place.rule(value)
+    if not rule.is_named:
+        raise PlanError("the entries on the way to the list cannot be told apart")
+    places = place.entries(value, rule)
     named = []
     for index, child in tree.items():
         entry = value[index]
-        inner = _named(entry, child, (*path, Item(index)))
-        if rule == VHOSTS:
-            field_name = APPLICATION if application(entry) is not None else DOMAINS
-            if field_name == DOMAINS and not domains(entry):
-                raise PlanError("an entry on the way to the list has no name")
-        elif rule.kind == "by" and isinstance(entry, dict) and rule.field in entry:
-            field_name = rule.field
-        else:
-            raise PlanError("the entries on the way to the list cannot be told apart")
+        inner = _named(entry, child, places[index])
+        field_name = naming_field(entry, rule)
+        if not field_name:
+            raise PlanError("an entry on the way to the list has no name")
         named.append({field_name: entry[field_name], **inner})
     return named

@@ -8,14 +8,14 @@ What is not a key of somebody in the data stays as it is, word for word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils.document.equality import is_blank, type_name
-from ...module_utils.document.masking import Masking
-from ...module_utils.document.paths import render
-from ...module_utils.document.policy import Policy
+from ...module_utils.document.place import Place
+from ...module_utils.document.policy import DEFAULT
+from ...module_utils.document.walk import visit
 from .people import PRESENT, Person
 from .public_key import PublicKey, stored_key
 
@@ -104,40 +104,28 @@ def found_in(config: dict[str, Any], rules: Rules) -> tuple[list[KeyList], list[
     """
     lists: list[KeyList] = []
     leaving = [(identity, person) for identity, (person, gone) in rules.owners.items() if gone]
-    locate = Masking(Policy()).lists.locate
     strays: list[Event] = []
 
-    def stray(text: str, steps: tuple[str | int, ...]) -> None:
+    def stray(text: str, place: Place) -> None:
         if "AAAA" not in text:
             return
         for identity, person in leaving:
             if identity[1] in text:
                 key = next(key for key in person.leaving if key.identity == identity)
                 note = "it is not an entry of a list of keys; take it away by hand"
-                strays.append(
-                    Event(person.name, REMAINING, render(locate(config, steps)), key, note)
-                )
+                strays.append(Event(person.name, REMAINING, str(place), key, note))
 
-    for steps, value in _walk(config, ()):
+    for place, value in visit(config, DEFAULT.root):
         if isinstance(value, dict):
             for name in value:
-                stray(name, steps)
+                stray(name, place)
         elif isinstance(value, list):
+            steps = place.steps
             if steps == (SSH_KEYS,) or any(_key(entry) for entry in value):
-                lists.append(KeyList(steps, render(locate(config, steps)), value))
-        elif isinstance(value, str) and not (isinstance(steps[-1], int) and stored_key(value)):
-            stray(value, steps)
+                lists.append(KeyList(steps, str(place), value))
+        elif isinstance(value, str) and not (place.is_entry and stored_key(value)):
+            stray(value, place)
     return lists, strays
-
-
-def _walk(value: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    yield steps, value
-    if isinstance(value, dict):
-        for name, child in value.items():
-            yield from _walk(child, (*steps, name))
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from _walk(child, (*steps, index))
 
 
 def _key(entry: Any) -> PublicKey | None:

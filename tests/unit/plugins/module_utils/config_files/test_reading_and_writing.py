@@ -25,13 +25,12 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.config_fil
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.masking import (
     MASK,
-    Masking,
     redact,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.text import json_text
 
-MASKING = Masking(Policy())
+POLICY = Policy()
 PATH = "clients/3/hosts/shop.yml"
 
 
@@ -62,7 +61,7 @@ class FakeVault:
 def encrypted(config: Any, vault: FakeVault, former: str = "", label: str = "default") -> str:
     known = reading.secrets(former, PATH, vault.decrypt)[0] if former else ()
     entry = Entry("host", 7, "shop", 3, config)
-    return writing.Encryption(vault, label, MASKING, known).text(entry)
+    return writing.Encryption(vault, label, POLICY, known).text(entry)
 
 
 KEYS = st.sampled_from(["a", "password", "api_token", "list", "token=abcdefghij", "on", "8", ""])
@@ -95,21 +94,21 @@ CONFIGS = st.dictionaries(
 def test_encrypted_and_back(config: dict[str, Any], name: str) -> None:
     vault = FakeVault()
     entry = Entry("host", 7, name, None, config)
-    text = writing.Encryption(vault, "default", MASKING).text(entry)
+    text = writing.Encryption(vault, "default", POLICY).text(entry)
     found = reading.entry(text, PATH, vault.decrypt)
     assert (found.id, found.name, found.client_id) == (7, name, None)
     assert json_text.encode(found.config) == json_text.encode(config)
     assert reading.identity(text, PATH) == Entry("host", 7, name, None)
     former, complete = reading.secrets(text, PATH, vault.decrypt)
     made = vault.made
-    assert writing.Encryption(vault, "default", MASKING, former).text(entry) == text
+    assert writing.Encryption(vault, "default", POLICY, former).text(entry) == text
     assert (complete, vault.made) == (True, made)
 
 
 @settings(deadline=None)
 @given(CONFIGS)
 def test_masked_and_back(config: dict[str, Any]) -> None:
-    text = writing.masked_text(Entry("host", 7, "shop", 3, config), MASKING)
+    text = writing.masked_text(Entry("host", 7, "shop", 3, config), POLICY)
     found = reading.entry(text, PATH, FakeVault().decrypt)
     assert json_text.encode(found.config) == json_text.encode(redact(config))
 
@@ -142,7 +141,7 @@ def test_what_is_shown_has_no_vault_text() -> None:
     vault = FakeVault()
     before = encrypted(SHOP, vault)
     encryption = writing.Encryption(
-        vault, "default", MASKING, reading.secrets(before, PATH, vault.decrypt)[0]
+        vault, "default", POLICY, reading.secrets(before, PATH, vault.decrypt)[0]
     )
     changed = encryption.text(Entry("host", 7, "shop", 3, {**SHOP, "db_password": "three"}))
     shown = encryption.shown(changed)

@@ -43,21 +43,21 @@ PEM = "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n"
     ],
 )
 def test_a_summary_is_one_line(before: Any, after: Any, told: str) -> None:
-    summary = Change(("a", "k"), CHANGE, before, after).summary()
+    summary = Change(Policy().root.at(("a", "k")), CHANGE, before, after).summary()
     assert summary == f"a.k: {told}"
     assert summary.isprintable()
 
 
 def test_each_operation_has_its_words() -> None:
-    assert Change(("a",), ADD, None, 1).summary() == "a: added 1"
-    assert Change(("a",), REMOVE, 1).summary() == "a: removed 1"
-    assert Change(("a",), ORDER, ["x", "y"], ["y", "x"], (1, 0)).summary() == (
+    assert Change(Policy().root.at(("a",)), ADD, None, 1).summary() == "a: added 1"
+    assert Change(Policy().root.at(("a",)), REMOVE, 1).summary() == "a: removed 1"
+    assert Change(Policy().root.at(("a",)), ORDER, ["x", "y"], ["y", "x"], (1, 0)).summary() == (
         "a: reordered [x, y] → [y, x]"
     )
 
 
 def test_a_change_is_shown_masked_and_escaped() -> None:
-    shown = Change(("u", Item(0, "p"), "cert_pvk"), CHANGE, PEM, "other").shown()
+    shown = Change(Policy().root.at(("u", Item(0, "p"), "cert_pvk")), CHANGE, PEM, "other").shown()
     assert shown == {
         "path": "u[p].cert_pvk",
         "op": "change",
@@ -65,35 +65,39 @@ def test_a_change_is_shown_masked_and_escaped() -> None:
         "after": "******** (changed)",
     }
     entry = {"password": "hunter2", "note": ["a\nb\x9b", {"\x1b": 1}], "n": 1, "t": True}
-    assert Change(("u",), ADD, None, entry).shown() == {
+    assert Change(Policy().root.at(("u",)), ADD, None, entry).shown() == {
         "path": "u",
         "op": "add",
         "before": None,
         "after": {"password": "********", "note": ["a\nb\\x9b", {"\\x1b": 1}], "n": 1, "t": True},
     }
-    assert Change(("u",), ORDER, ["x"], ["y"]).shown()["after"] == ["y"]
+    assert Change(Policy().root.at(("u",)), ORDER, ["x"], ["y"]).shown()["after"] == ["y"]
 
 
 def test_no_value_gets_into_a_traceback() -> None:
-    change = Change(("db_password",), CHANGE, "hunter2hunter2", "correct horse")
+    change = Change(Policy().root.at(("db_password",)), CHANGE, "hunter2hunter2", "correct horse")
     assert repr(change) == "Change(change db_password)"
 
 
 def test_equal_changes_are_equal() -> None:
-    assert Change(("a",), ADD, None, 1) == Change(("a",), ADD, None, 1)
-    assert Change(("a",), ADD, None, 1) != Change(("a",), ADD, None, 2)
+    assert Change(Policy().root.at(("a",)), ADD, None, 1) == Change(
+        Policy().root.at(("a",)), ADD, None, 1
+    )
+    assert Change(Policy().root.at(("a",)), ADD, None, 1) != Change(
+        Policy().root.at(("a",)), ADD, None, 2
+    )
 
 
 def test_changes_are_applied_to_what_they_were_made_for() -> None:
     document = {"a": 1, "b": 2, "l": [{"n": 1}, "x", "y"], "same": {"k": 1}}
     changes = [
-        Change(("new",), ADD, None, 5),
-        Change(("a",), REMOVE, 1),
-        Change(("l", Item(0), "n"), CHANGE, 1, 9),
-        Change(("l", Item(1, "x")), REMOVE, "x"),
-        Change(("l", Item(2, "y")), CHANGE, "y", "Y"),
-        Change(("l", Item(3, "z")), ADD, None, "z"),
-        Change(("l",), ORDER, [], [], (2, 0, 1)),
+        Change(Policy().root.at(("new",)), ADD, None, 5),
+        Change(Policy().root.at(("a",)), REMOVE, 1),
+        Change(Policy().root.at(("l", Item(0), "n")), CHANGE, 1, 9),
+        Change(Policy().root.at(("l", Item(1, "x"))), REMOVE, "x"),
+        Change(Policy().root.at(("l", Item(2, "y"))), CHANGE, "y", "Y"),
+        Change(Policy().root.at(("l", Item(3, "z"))), ADD, None, "z"),
+        Change(Policy().root.at(("l",)), ORDER, [], [], (2, 0, 1)),
     ]
     result = apply(document, changes)
     assert result == {"b": 2, "l": ["z", {"n": 9}, "Y"], "same": {"k": 1}, "new": 5}
@@ -105,11 +109,11 @@ def test_changes_are_applied_to_what_they_were_made_for() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        Change(("no", "k"), CHANGE, 1, 2),
-        Change(("no",), REMOVE, 1),
-        Change(("l", Item(7), "k"), CHANGE, 1, 2),
-        Change(("l", Item(7)), CHANGE, 1, 2),
-        Change(("a", "k"), CHANGE, 1, 2),
+        Change(Policy().root.at(("no", "k")), CHANGE, 1, 2),
+        Change(Policy().root.at(("no",)), REMOVE, 1),
+        Change(Policy().root.at(("l", Item(7), "k")), CHANGE, 1, 2),
+        Change(Policy().root.at(("l", Item(7))), CHANGE, 1, 2),
+        Change(Policy().root.at(("a", "k")), CHANGE, 1, 2),
     ],
 )
 def test_changes_for_another_document_are_refused(change: Change) -> None:
