@@ -1,0 +1,105 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The steps up to a stored configuration, forth and back: nothing runs, the host is looked at, and written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...answers.deployment_status import State
+from . import words
+from .deploying import start
+from .events import HostRead, NotStored, ReadHost, ReadStatus, StatusRead, Stored, Unclear, Write
+from .health import judged
+from .host_state import HostState, Next, Phase
+from .recalling import Live, whose
+from .record import Record, Stage
+from .tale import At, Outcome
+from .terms import added_by, are_as_shown, removed_by
+
+
+def clear(state: HostState, event: StatusRead, elapsed: float) -> Next:
+    """Whether a deployment is running already; whosever it is, it is waited for."""
+    latest = event.deployment
+    state = replace(state, latest=latest, shows=latest.state)
+    if latest.state is State.UNKNOWN:
+        return state.blind(words.unknown_word(latest))
+    if latest.state.active:
+        return state.again(elapsed) or state.blind(words.not_clear(state.terms, latest))
+    if state.ready:
+        return start(state, elapsed)
+    return state.to(Phase.LOOK, elapsed, ReadHost())
+
+
+def look(state: HostState, event: HostRead, elapsed: float) -> Next:
+    """What the host holds right before it is written."""
+    state = replace(state, host=event)
+    if state.back:
+        return _look_back(state, event, elapsed)
+    plan, terms = event.plan, state.terms
+    if state.record is None:
+        problems = judged(event.figures, terms.gate.limits, terms.gate.unknown).problems
+        if problems:
+            return state.over(Outcome.UNTOUCHED, why=words.not_well(problems))
+        if plan.changed and not are_as_shown(plan.changes, terms.shown):
+            return state.over(Outcome.UNTOUCHED, why=words.planned_otherwise(plan.changes))
+        record = Record(Stage.STARTING, event.document, (), terms.type_for(bool(removed_by(plan))))
+    else:
+        record = state.record
+        if whose(record, event.document) is not Live.WRITTEN:
+            why = words.refused(state.edits(event.document), terms.journal)
+            return state.over(Outcome.INTERRUPTED, why=why)
+    if not plan.changed:
+        return start(replace(state, record=record), elapsed)
+    removed = tuple(dict.fromkeys((*record.removed, *removed_by(plan))))
+    record = replace(
+        record,
+        stage=Stage.WRITING,
+        written=(*record.written, plan.payload),
+        deploy_type=terms.type_for(bool(removed)),
+        removed=removed,
+        added=tuple(dict.fromkeys((*record.added, *added_by(plan)))),
+    )
+    command = Write(plan.payload, event.document)
+    return state.told(changes=len(plan.changes)).to(Phase.WRITE, elapsed, command, record=record)
+
+
+def _look_back(state: HostState, event: HostRead, elapsed: float) -> Next:
+    record = state.kept
+    live = whose(record, event.document)
+    if live is Live.FOREIGN:
+        why = words.not_overwritten(state.edits(event.document))
+        return state.over(Outcome.STUCK, way_why=why)
+    if live is Live.WRITTEN:
+        return state.to(Phase.WRITE, elapsed, Write(record.previous, event.document))
+    if record.redeploy:
+        return start(state, elapsed)
+    # Nothing of it is there, and nothing of it was deployed.
+    return state.over(Outcome.UNTOUCHED if state.tale.at is At.WRITING else Outcome.RETURNED)
+
+
+def stored(state: HostState, _event: Stored, elapsed: float) -> Next:
+    """It is written; what runs by now is not a deployment of it."""
+    if state.back and not state.kept.redeploy:
+        return state.over(Outcome.RETURNED)
+    return state.to(Phase.CLEAR, elapsed, ReadStatus(), ready=True)
+
+
+def not_stored(state: HostState, event: NotStored, elapsed: float) -> Next:
+    """It is not written, and nothing was changed."""
+    record = state.kept
+    if state.back:
+        if event.refused and not record.previous:
+            return state.over(Outcome.KEPT, way_why=words.empty_refused(event.why))
+        return state.over(Outcome.STUCK, way_why=event.why)
+    if len(record.written) > 1:
+        return state.fail(At.WRITING, event.why, elapsed)
+    emptied = event.refused and not record.written[0]
+    why = f"{event.why} {words.EMPTY}" if emptied else event.why
+    return state.over(Outcome.UNTOUCHED, why=why, at=At.WRITING)
+
+
+def unclear(state: HostState, event: Unclear, elapsed: float) -> Next:
+    """It may be written: the way back finds out."""
+    return state.fail(At.WRITING, event.why, elapsed)

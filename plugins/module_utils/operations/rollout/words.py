@@ -1,0 +1,134 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a rollout says of a host: why it failed, and what the user may do, in the words of the role's options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...answers.deployment_status import Deployment, State
+from ...document.masking import redact_text
+from ...document.paths import render
+from ...plan.changes import Change
+from ...text.escaping import escape
+from .following import SETTLE, Verdict
+from .terms import Terms
+
+KEEPING = "An earlier rollout was interrupted. As rollout_recover says, what is there now is kept, and deployed."
+ANEW = "An earlier rollout was interrupted; the host is deployed in any case."
+NOT_PREVIOUS = "What the platform holds now is not the previous configuration."
+EMPTY = "The platform does not store an empty configuration."
+_SHOWN = 12
+
+
+def interrupted(how: str) -> str:
+    """What goes on."""
+    return f"An earlier rollout was interrupted after it had written the configuration; {how}."
+
+
+def going_back(why: str) -> str:
+    """What goes on, the other way."""
+    return f"An earlier rollout was interrupted; the previous configuration is put back: {why}"
+
+
+def refused(edits: Sequence[str], journal: str) -> str:
+    """Why an interrupted rollout does not go on, and what there is to choose from."""
+    return (
+        "An earlier rollout of this host was interrupted, and somebody else has changed its configuration since "
+        f"({listed(edits)}). Nothing was overwritten. Look at what the platform holds, then choose: rollout_recover: "
+        "keep goes on from what is there now; rollout_recover: return puts the configuration from before the rollout "
+        f"back. The journal is {journal}, that configuration lies beside it."
+    )
+
+
+def not_overwritten(edits: Sequence[str]) -> str:
+    """Why the way back was not gone."""
+    return (
+        f"Somebody else has changed the configuration since the rollout wrote it ({listed(edits)}), and that was not "
+        "overwritten. Look at what the platform holds. With rollout_recover set to return, the next rollout puts the "
+        "previous configuration back over it; with keep, it goes on from what is there."
+    )
+
+
+def planned_otherwise(changes: Sequence[Change]) -> str:
+    """Why a host is left alone whose plan is another one by now."""
+    paths = list(dict.fromkeys(render(change.path) for change in changes))
+    return (
+        "Its configuration was changed by somebody else since the plan was made, and the plan is another one now "
+        f"({listed(paths)}). Look at it with --check, and run the rollout again."
+    )
+
+
+def not_well(problems: Sequence[str]) -> str:
+    """What is beyond its limits."""
+    return f"The host is not healthy: {'; '.join(problems)}"
+
+
+def empty_refused(why: str) -> str:
+    """Why nothing is put back where there was nothing."""
+    return (
+        f"Before the rollout the host had no configuration, and an empty one cannot be stored: {why} What the rollout "
+        "wrote is kept. Set the host right in the platform, or with another rollout."
+    )
+
+
+def unknown_word(seen: Deployment) -> str:
+    """A status that cannot be followed."""
+    return (
+        f"The platform gives the latest deployment of the host the status {escape(seen.word)}, which is not known. "
+        "Say what it means with rollout_status_words."
+    )
+
+
+def not_clear(terms: Terms, latest: Deployment) -> str:
+    """Another deployment that does not end."""
+    return (
+        f"Another deployment of {terms.host} is {latest.state.value}, and did not end within {terms.timeout:g} s "
+        "(rollout_deploy_timeout). Look at it in the platform, then run the rollout again."
+    )
+
+
+def too_slow(terms: Terms, shows: State) -> str:
+    """Our own that does not end."""
+    return (
+        f"The deployment of {terms.host} did not end within {terms.timeout:g} s (rollout_deploy_timeout); its last "
+        f"status was {shows.value}. It goes on in the platform, and while it does nothing is put back. The next "
+        "rollout goes on from there; raise rollout_deploy_timeout if deployments take that long."
+    )
+
+
+def ended(terms: Terms, seen: Deployment, waited: float | None = None) -> str:
+    """A deployment that did not succeed."""
+    verb = "was cancelled" if seen.state is State.CANCELLED else "failed"
+    when = "" if waited is None else f" after {waited:.0f} s"
+    said = f': "{redact_text(seen.reason)}"' if seen.reason else "; the platform gives no reason."
+    return f"The deployment of {terms.host} {verb}{when}{said}"
+
+
+def no_end(terms: Terms, verdict: Verdict) -> str:
+    """A deployment of which the platform does not tell."""
+    return (
+        f"The deployment of {terms.host} was started, and cannot be followed for want of an id or a time in the "
+        f"status: {verdict.value}."
+    )
+
+
+def maybe_begun(terms: Terms, why: str) -> str:
+    """A start without an answer."""
+    return (
+        f"Whether the deployment of {terms.host} started is not known: {why} Since then the status has shown nothing "
+        f"new for {SETTLE:g} s."
+    )
+
+
+def with_warnings(seen: Deployment) -> str:
+    """A deployment that succeeded with a complaint."""
+    said = f": {redact_text(seen.reason)}" if seen.reason else "."
+    return f"The deployment ended with the status {escape(seen.word)}{said}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first of them."""
+    shown = ", ".join(str(name) for name in names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
