@@ -16,7 +16,8 @@ from typing import Any
 from ..client.errors import BodyError
 from ..text.escaping import one_line
 from ..text.outline import outline
-from .deployment_words import CONTAINERS, KEYS, OUTCOME_KEYS, WORD_WITHIN, WORDS, Key, State
+from .deployment_words import CONTAINERS, KEYS, NEVER, OUTCOME_KEYS, WORD_WITHIN, WORDS, Key, State
+from .moments import Moment, read_moment
 from .scalars import flag, whole
 from .vocabulary import spelled
 
@@ -30,6 +31,17 @@ _ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 
 
 @dataclass(frozen=True)
+class Times:
+    """When a deployment ran, as far as the platform says so.
+
+    :ivar began: the earliest moment at which it can have read the configuration: when it was asked for, or started.
+    """
+
+    began: Moment | None = None
+    ended: Moment | None = None
+
+
+@dataclass(frozen=True)
 class Deployment:
     """The latest deployment of a host as one answer shows it.
 
@@ -37,6 +49,7 @@ class Deployment:
     :ivar reason: why, in the platform's words, on one line; empty where it does not say.
     :ivar marks: what tells this deployment from another one (its id, its times); empty where nothing does.
     :ivar body: the whole answer as it came.
+    :ivar times: when it ran.
     """
 
     state: State
@@ -44,6 +57,7 @@ class Deployment:
     reason: str = ""
     marks: Mapping[str, Any] = field(default_factory=dict)
     body: Any = None
+    times: Times = Times()
 
     @property
     def with_warnings(self) -> bool:
@@ -51,6 +65,24 @@ class Deployment:
         return self.state is State.SUCCEEDED and spelled(self.word).endswith(
             ("warning", "warnings")
         )
+
+    @property
+    def never(self) -> bool:
+        """Whether the platform says that the host was never deployed, and not just that it is not being deployed."""
+        return self.state is State.NONE and spelled(self.word) in NEVER
+
+    def has_id(self, known: str) -> bool:
+        """Whether one of its ids is the known one."""
+        return any(self.marks.get(key) == known for key in KEYS[Key.ID])
+
+    def began_after(self, earlier: Deployment) -> bool:
+        """Whether it surely began after an earlier answer had been given."""
+        if self._same_marks(earlier) is None and not (
+            earlier.state.ended or earlier.state is State.NONE
+        ):
+            # It may be the one that was under way.
+            return False
+        return self.is_another_than(earlier)
 
     def is_another_than(self, earlier: Deployment) -> bool:
         """Whether the answer surely speaks of another deployment than an earlier answer did.
@@ -110,7 +142,12 @@ def read_status(
             hint="Please report this outline to the collection's issue tracker.",
         )
     return Deployment(
-        state, word=word or "", reason=_reason(found, word), marks=_marks(found, host_id), body=body
+        state,
+        word=word or "",
+        reason=_reason(found, word),
+        marks=_marks(found, host_id),
+        body=body,
+        times=_times(found, host_id),
     )
 
 
@@ -275,11 +312,26 @@ def _marks(value: Mapping[str, Any], host_id: int | None) -> dict[str, str]:
     # "2 minutes ago" is another text for the same moment a minute later.
     marks |= {
         key: str(value[key])
-        for key in KEYS[Key.TIME]
+        for key in (*KEYS[Key.BEGAN], *KEYS[Key.ENDED])
         if whole(value.get(key)) is not None or _ISO_TIME.match(str(value.get(key)))
     }
-    if host_id is not None and marks.get("id") == str(host_id):
+    if _is_host(value, host_id):
         # The host itself with a status beside its name: its id and birthday tell no deployments apart.
         del marks["id"]
         marks.pop("created_at", None)
     return marks
+
+
+def _times(value: Mapping[str, Any], host_id: int | None) -> Times:
+    own = {key: item for key, item in value.items() if key != "created_at"}
+    parts = own if _is_host(value, host_id) else value
+    began = [moment for key in KEYS[Key.BEGAN] if (moment := read_moment(parts.get(key)))]
+    ended = [moment for key in KEYS[Key.ENDED] if (moment := read_moment(parts.get(key)))]
+    return Times(
+        min(began, key=lambda moment: moment.at, default=None),
+        max(ended, key=lambda moment: moment.at, default=None),
+    )
+
+
+def _is_host(value: Mapping[str, Any], host_id: int | None) -> bool:
+    return host_id is not None and str(value.get("id")) == str(host_id)

@@ -59,6 +59,8 @@ WORDS = Vocabulary(
         State.CANCELLED: "cancelled canceled aborted stopped killed terminated",
     }
 )
+# These say that there never was one; the others of C(State.NONE), that there is none just now.
+NEVER = frozenset("never never_deployed not_deployed no_deployment".split())
 
 
 class Key(enum.Enum):
@@ -72,7 +74,8 @@ class Key(enum.Enum):
     EXIT_CODE = "exit_code"
     REASON = "reason"
     ID = "id"
-    TIME = "time"
+    BEGAN = "began"
+    ENDED = "ended"
 
 
 KEYS = Vocabulary(
@@ -85,9 +88,8 @@ KEYS = Vocabulary(
         Key.EXIT_CODE: "exit_code exitcode return_code rc",
         Key.REASON: "failure_reason reason error error_message message detail",
         Key.ID: "id uuid deployment_id deploy_id job_id run_id",
-        Key.TIME: """
-            started_at created_at queued_at requested_at finished_at ended_at completed_at
-        """,
+        Key.BEGAN: "created_at queued_at requested_at started_at",
+        Key.ENDED: "finished_at ended_at completed_at",
     }
 )
 # Beside a word that says that a deployment is over, these say how it ended.
