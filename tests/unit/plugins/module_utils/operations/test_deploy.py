@@ -17,6 +17,9 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.err
     TargetError,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations import deploy
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.deployment import (
+    machine,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.operation import (
     OperationFailed,
 )
@@ -30,8 +33,8 @@ def host(simulator: Simulator) -> int:
 
 @pytest.fixture
 def run(task: Any, host: int, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(deploy, "_SETTLE", 0.8)
-    monkeypatch.setattr(deploy, "_SHORTEST_INTERVAL", 0.02)
+    monkeypatch.setattr(machine, "SETTLE", 0.8)
+    monkeypatch.setattr(machine, "SHORTEST_INTERVAL", 0.02)
     made = task(deploy.OPERATION)
 
     def run(**options: Any) -> Any:

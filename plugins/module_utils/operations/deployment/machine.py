@@ -1,0 +1,422 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starting a deployment once and waiting for its end, as a machine without requests, clock and words.
+
+C(observe) takes where a task stands, what it has just learnt and the seconds since it began, and says what to do
+next. What may follow upon what is C(_STEPS); what a status means to whoever waits for the end is C(_VERDICTS).
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from ...answers.deployment_status import Deployment, State
+
+# The platform may need a moment before its status shows a deployment that was just started: seconds.
+SETTLE = 30.0
+SHORTEST_INTERVAL = 0.5
+
+WAIT, JOIN, FAIL = "wait", "join", "fail"
+
+
+@dataclass(frozen=True)
+class Course:
+    """What the task wants; times in seconds.
+
+    :ivar if_running: C(wait), C(join) or C(fail): what to do where a deployment is under way already.
+    :ivar timeout: for everything that is waited for together.
+    :ivar patience: how long a server may ask for at most before it is looked at again.
+    """
+
+    if_running: str = WAIT
+    wait: bool = True
+    timeout: float = 1800.0
+    interval: float = 10.0
+    patience: float = 60.0
+    check_mode: bool = False
+
+
+class Phase(enum.Enum):
+    """What the task is at."""
+
+    LOOKING = "looking at what there is before anything is started"
+    WAITING = "waiting for somebody else's deployment to be over"
+    STARTING = "waiting for the answer to the start"
+    SEARCHING = "looking for a deployment whose start had no clear answer"
+    FOLLOWING = "waiting for the end of the own deployment, or of the one that was joined"
+    GLANCING = "looking once at what was started and is not waited for"
+
+
+class What(enum.Enum):
+    """What is worth a line to whoever watches; a line is said once a task."""
+
+    WAITING = "waiting"
+    JOINING = "joining"
+    STARTED = "started"
+    SEARCHING = "searching"
+    STATE = "state"
+    MISSED = "missed"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True)
+class Note:
+    """One line, and the state or reason that it is about."""
+
+    what: What
+    detail: str = ""
+
+
+class End(enum.Enum):
+    """How a task is over."""
+
+    SUCCEEDED = "the deployment succeeded"
+    FAILED = "it failed"
+    CANCELLED = "it was cancelled"
+    STARTED = "it was started, and is not waited for"
+    NOT_WAITED = "one is running, and is not waited for"
+    WOULD_START = "one would be started"
+    RUNNING_ALREADY = "one is running, and that is a failure"
+    REFUSED = "the platform refused to start it"
+    UNKNOWN_BEFORE = "the status before the start is not known"
+    UNKNOWN = "the status of the deployment is not known"
+    NOT_FOUND = "whether it started is not known"
+    NOT_TOLD = "it is over, and how it ended is not told"
+    NOT_TOLD_APART = "the status does not tell it from the one before"
+    TOO_LATE = "the time was over before anything could be started"
+    TIMED_OUT = "the time is over"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The status could be read."""
+
+    deployment: Deployment
+
+
+@dataclass(frozen=True)
+class Missed:
+    """The status could not be read just now, which ends no wait.
+
+    :ivar retry_after: seconds that the server asks for.
+    """
+
+    why: str
+    retry_after: float = 0.0
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The start was answered with success."""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """The start had an answer, or none, that leaves open whether it had its effect."""
+
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The start surely had no effect, perhaps because a deployment is running."""
+
+
+Event: TypeAlias = "Seen | Missed | Accepted | Unclear | Refused"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Read the status.
+
+    :ivar after: seconds from now.
+    :ivar patient: whether a failure of this one look is a failure of the task, and so is worth repetitions.
+    """
+
+    after: float = 0.0
+    patient: bool = False
+
+
+@dataclass(frozen=True)
+class Start:
+    """Send the start."""
+
+
+@dataclass(frozen=True)
+class Finish:
+    """Nothing more is to be done."""
+
+    end: End
+
+
+Action: TypeAlias = "Look | Start | Finish"
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a task stands.
+
+    :ivar since: seconds between the task's beginning and that of the phase.
+    :ivar before: what the status showed before the start.
+    :ivar followed: the deployment that is waited for, as it was last seen; None until it is.
+    :ivar superseded: whether another one took its place in the status before its end was seen.
+    :ivar shown: what a result tells of.
+    :ivar started: whether a start was sent that had its effect or may have had it.
+    :ivar refused: whether the last start surely had none.
+    :ivar said: the notes that were taken.
+    """
+
+    phase: Phase = Phase.LOOKING
+    since: float = 0.0
+    before: Deployment = field(default_factory=lambda: Deployment(State.NONE))
+    followed: Deployment | None = None
+    superseded: bool = False
+    shown: Deployment = field(default_factory=lambda: Deployment(State.NONE))
+    started: bool = False
+    refused: bool = False
+    said: frozenset[Note] = frozenset()
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where a task stands now, what it does next, and what it says."""
+
+    at: Position
+    do: Action
+    note: Note | None = None
+
+
+def begin() -> Step:
+    """The first step of each task."""
+    return Step(Position(), Look(patient=True))
+
+
+def observe(course: Course, at: Position, event: Event, elapsed: float) -> Step:
+    """The step that follows upon an event.
+
+    :param elapsed: seconds since the task began.
+    :raises KeyError: for an event that nothing in this phase can bring about.
+    """
+    return _STEPS[at.phase, type(event)](course, at, event, elapsed)
+
+
+def _looked(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
+    seen = event.deployment
+    at = replace(at, before=seen, shown=seen)
+    if seen.state.active:
+        return _found_running(course, at, seen, elapsed)
+    if at.refused:
+        return Step(at, Finish(End.REFUSED))
+    if seen.state is State.UNKNOWN:
+        return Step(at, Finish(End.UNKNOWN_BEFORE))
+    if course.check_mode:
+        return Step(at, Finish(End.WOULD_START))
+    if elapsed >= course.timeout:
+        return Step(at, Finish(End.TOO_LATE))
+    return Step(replace(at, phase=Phase.STARTING, since=elapsed), Start())
+
+
+def _found_running(course: Course, at: Position, seen: Deployment, elapsed: float) -> Step:
+    if course.if_running == FAIL:
+        return Step(at, Finish(End.RUNNING_ALREADY))
+    if course.if_running == JOIN:
+        if course.check_mode or not course.wait:
+            return Step(at, Finish(End.NOT_WAITED))
+        at = replace(at, phase=Phase.FOLLOWING, since=elapsed, followed=seen)
+        return _look_again(course, at, elapsed, Note(What.JOINING, seen.state.value))
+    if course.check_mode:
+        return Step(at, Finish(End.WOULD_START))
+    at = replace(at, phase=Phase.WAITING, since=elapsed, refused=False)
+    return _look_again(course, at, elapsed, Note(What.WAITING, seen.state.value))
+
+
+def _waited(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
+    if event.deployment.state.active:
+        return _look_again(course, replace(at, shown=event.deployment), elapsed)
+    return _looked(course, replace(at, phase=Phase.LOOKING), event, elapsed)
+
+
+def _missed(course: Course, at: Position, event: Missed, elapsed: float) -> Step:
+    least = min(event.retry_after, course.patience)
+    return _look_again(course, at, elapsed, Note(What.MISSED, event.why), least)
+
+
+def _accepted(course: Course, at: Position, event: Accepted | Seen, elapsed: float) -> Step:
+    phase = Phase.FOLLOWING if course.wait else Phase.GLANCING
+    at = replace(at, phase=phase, since=elapsed, started=True, shown=_queued(at.shown))
+    return _step(at, Look(), Note(What.STARTED))
+
+
+def _unclear(course: Course, at: Position, event: Unclear, elapsed: float) -> Step:
+    at = replace(at, phase=Phase.SEARCHING, since=elapsed, started=True)
+    return _step(at, Look(), Note(What.SEARCHING, event.outcome))
+
+
+def _refused(course: Course, at: Position, event: Refused, elapsed: float) -> Step:
+    at = replace(at, phase=Phase.LOOKING, refused=True)
+    return Step(at, Look(patient=True))
+
+
+def _searched(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
+    at = replace(at, shown=event.deployment)
+    if _whose(event.deployment, at) is Whose.OWN:
+        return _accepted(course, at, event, elapsed)
+    return _search_on(course, at, elapsed)
+
+
+def _searched_in_vain(course: Course, at: Position, event: Missed, elapsed: float) -> Step:
+    least = min(event.retry_after, course.patience)
+    return _search_on(course, at, elapsed, Note(What.MISSED, event.why), least)
+
+
+def _search_on(
+    course: Course, at: Position, elapsed: float, note: Note | None = None, least: float = 0.0
+) -> Step:
+    if elapsed - at.since >= SETTLE:
+        return Step(at, Finish(End.NOT_FOUND))
+    return _look_again(course, at, elapsed, note, least)
+
+
+def _glanced(course: Course, at: Position, event: Seen | Missed, elapsed: float) -> Step:
+    if isinstance(event, Seen):
+        own = _whose(event.deployment, at) is Whose.OWN
+        # What the status may still show is the deployment before this one.
+        at = replace(at, shown=event.deployment if own else _queued(event.deployment))
+    return Step(at, Finish(End.STARTED))
+
+
+class Whose(enum.Enum):
+    """Which deployment a status is about, for whoever started one or joined it."""
+
+    OWN = "the one that was started or joined"
+    EARLIER = "surely the one that was there before the start"
+    LATER = "surely another one than the own, which was seen before"
+    UNTOLD = "one that bears nothing to tell it from the one before"
+
+
+def _whose(seen: Deployment, at: Position) -> Whose:
+    if seen.is_surely(at.before) and not (at.followed and seen.is_surely(at.followed)):
+        return Whose.EARLIER
+    if at.followed is not None:
+        # Progress alone makes no other deployment: the marks have to say so.
+        other = seen.is_another_than(replace(at.followed, state=seen.state))
+        return Whose.LATER if other else Whose.OWN
+    if seen.state.active or seen.is_another_than(at.before):
+        return Whose.OWN
+    return Whose.UNTOLD
+
+
+class _Verdict(enum.Enum):
+    ON = "wait on"
+    OVER = "it is over"
+    UNKNOWN = "it cannot be understood"
+    NOT_TOLD = "wait until it should have settled: it is over, and nobody says how it ended"
+    NOT_TOLD_APART = "wait until it should have settled: it looks as before the start"
+
+
+_ACTIVE, _ENDED, _NOTHING, _UNKNOWN = "active", "ended", "nothing", "unknown"
+
+_VERDICTS: dict[tuple[Whose, str], _Verdict] = {
+    (Whose.OWN, _ACTIVE): _Verdict.ON,
+    (Whose.OWN, _ENDED): _Verdict.OVER,
+    (Whose.OWN, _NOTHING): _Verdict.NOT_TOLD,
+    (Whose.OWN, _UNKNOWN): _Verdict.UNKNOWN,
+    # A replica may lag, and show it again after the own one.
+    (Whose.EARLIER, _ACTIVE): _Verdict.ON,
+    (Whose.EARLIER, _ENDED): _Verdict.ON,
+    (Whose.EARLIER, _NOTHING): _Verdict.ON,
+    (Whose.EARLIER, _UNKNOWN): _Verdict.UNKNOWN,
+    (Whose.UNTOLD, _ACTIVE): _Verdict.ON,
+    (Whose.UNTOLD, _ENDED): _Verdict.NOT_TOLD_APART,
+    (Whose.UNTOLD, _NOTHING): _Verdict.ON,
+    (Whose.UNTOLD, _UNKNOWN): _Verdict.UNKNOWN,
+    # It was started later, so its end is that of the own one's configuration as well.
+    (Whose.LATER, _ACTIVE): _Verdict.ON,
+    (Whose.LATER, _ENDED): _Verdict.OVER,
+    (Whose.LATER, _NOTHING): _Verdict.NOT_TOLD,
+    (Whose.LATER, _UNKNOWN): _Verdict.UNKNOWN,
+}
+
+_ENDS = {
+    State.SUCCEEDED: End.SUCCEEDED,
+    State.FAILED: End.FAILED,
+    State.CANCELLED: End.CANCELLED,
+}
+
+_SETTLED = {_Verdict.NOT_TOLD: End.NOT_TOLD, _Verdict.NOT_TOLD_APART: End.NOT_TOLD_APART}
+
+
+def _followed(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
+    seen = event.deployment
+    whose = _whose(seen, at)
+    verdict = _VERDICTS[whose, _kind(seen.state)]
+    own = whose in (Whose.OWN, Whose.LATER)
+    note = Note(What.STATE, (seen.state if own else State.QUEUED).value)
+    if own:
+        # A status that lags may have no content for a moment: that tells of no deployment.
+        followed = at.followed if seen.state is State.NONE else seen
+        at = replace(at, followed=followed, shown=seen)
+    elif verdict is not _Verdict.UNKNOWN:
+        # What a task returns is never the status of the deployment before its own.
+        at = replace(at, shown=_queued(seen))
+    else:
+        at = replace(at, shown=seen)
+    if whose is Whose.LATER and not at.superseded:
+        at = replace(at, superseded=True)
+        note = Note(What.SUPERSEDED, seen.state.value)
+    if verdict is _Verdict.OVER:
+        return _step(at, Finish(_ENDS[seen.state]), note)
+    if verdict is _Verdict.UNKNOWN:
+        return Step(at, Finish(End.UNKNOWN))
+    if verdict in _SETTLED and elapsed - at.since > SETTLE:
+        return Step(at, Finish(_SETTLED[verdict]))
+    return _look_again(course, at, elapsed, note)
+
+
+def _kind(state: State) -> str:
+    if state.active:
+        return _ACTIVE
+    if state.ended:
+        return _ENDED
+    return _NOTHING if state is State.NONE else _UNKNOWN
+
+
+def _queued(shown: Deployment) -> Deployment:
+    return Deployment(State.QUEUED, body=shown.body)
+
+
+def _look_again(
+    course: Course, at: Position, elapsed: float, note: Note | None = None, least: float = 0.0
+) -> Step:
+    """Short intervals at first, so that a quick deployment is seen while it runs; then the course's."""
+    left = course.timeout - elapsed
+    if left <= 0:
+        return _step(at, Finish(End.TIMED_OUT), note)
+    pause = min(course.interval, max(SHORTEST_INTERVAL, (elapsed - at.since) / 4))
+    return _step(at, Look(min(max(pause, least), left)), note)
+
+
+def _step(at: Position, do: Action, note: Note | None) -> Step:
+    if note is None or note in at.said:
+        return Step(at, do)
+    return Step(replace(at, said=at.said | {note}), do, note)
+
+
+_STEPS: dict[tuple[Phase, type[Any]], Callable[[Course, Position, Any, float], Step]] = {
+    (Phase.LOOKING, Seen): _looked,
+    (Phase.WAITING, Seen): _waited,
+    (Phase.WAITING, Missed): _missed,
+    (Phase.STARTING, Accepted): _accepted,
+    (Phase.STARTING, Unclear): _unclear,
+    (Phase.STARTING, Refused): _refused,
+    (Phase.SEARCHING, Seen): _searched,
+    (Phase.SEARCHING, Missed): _searched_in_vain,
+    (Phase.FOLLOWING, Seen): _followed,
+    (Phase.FOLLOWING, Missed): _missed,
+    (Phase.GLANCING, Seen): _glanced,
+    (Phase.GLANCING, Missed): _glanced,
+}
