@@ -15,7 +15,7 @@ from ..resources import deployments
 from ..resources.configured import HOSTS
 from ..resources.targets import find
 from .deployment.loop import Run
-from .deployment.machine import FAIL, JOIN, WAIT, Course
+from .deployment.states import FAIL, JOIN, WAIT, Course
 from .operation import Operation, Result, TaskContext
 from .options import options
 from .status_words import STATUS_WORDS, checked_words

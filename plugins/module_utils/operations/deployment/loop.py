@@ -17,7 +17,9 @@ from ...resources import deployments
 from ...resources.configured import Configured
 from ..operation import OperationFailed, Result, TaskContext
 from . import messages
-from .machine import (
+from .machine import begin, observe
+from .messages import Account
+from .states import (
     Accepted,
     Course,
     End,
@@ -31,10 +33,7 @@ from .machine import (
     Start,
     Step,
     Unclear,
-    begin,
-    observe,
 )
-from .messages import Account
 
 # Answers to a start that say: one is running already.
 _TAKEN = (409, 422, 423)

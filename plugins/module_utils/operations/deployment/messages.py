@@ -13,7 +13,7 @@ from ...document.masking import redact, redact_text
 from ...resources.configured import Configured
 from ...text.escaping import escape, one_line
 from . import machine
-from .machine import End, Note, Position, What
+from .states import End, Note, Position, What
 
 _LONGEST = 300
 

@@ -20,13 +20,15 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.e
     PlanError,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations import (
-    configure,
     group,
     host,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.operation import (
     OperationFailed,
     TaskContext,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.writing import (
+    machine,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.resources.json_field import (
     UnreadableDocument,
@@ -66,7 +68,7 @@ def stored(kind: str, simulator: Simulator) -> Any:
 
 @pytest.fixture
 def run(kind: str, stored: Any, task: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(configure, "_PATIENCE", (0, 0.01, 0.01, 0.01))
+    monkeypatch.setattr(machine, "PATIENCE", (0, 0.01, 0.01, 0.01))
     made = task(host.OPERATION if kind == "host" else group.OPERATION)
 
     def run(config: dict[str, Any], **options: Any) -> Any:

@@ -20,6 +20,13 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     machine,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.deployment.machine import (
+    begin,
+    observe,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.deployment.states import (
+    FAIL,
+    JOIN,
+    WAIT,
     Accepted,
     Course,
     End,
@@ -34,13 +41,11 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     Start,
     Step,
     Unclear,
-    begin,
-    observe,
 )
 
 COURSES = st.builds(
     Course,
-    if_running=st.sampled_from([machine.WAIT, machine.JOIN, machine.FAIL]),
+    if_running=st.sampled_from([WAIT, JOIN, FAIL]),
     wait=st.booleans(),
     timeout=st.sampled_from([1.0, 60.0, 1800.0]),
     interval=st.sampled_from([0.5, 10.0]),
