@@ -9,7 +9,7 @@ ARGS ?=
 pytest_arguments = $(if $(ARGS),-- $(ARGS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo simulator test lint unit e2e browser sanity molecule docs package format bench-tasks clean
+.PHONY: help demo simulator test lint unit e2e browser sanity molecule docs package format keys bench-tasks clean
 
 help: ## List these commands
 	@echo "The collection hosted_power.turbostack: see README.md to use it, docs/ to change it."
@@ -47,6 +47,10 @@ unit-% e2e-% sanity-%:
 format: ## Format the Python files
 	@$(WORKSHOP).tool ruff check --quiet --fix
 	@$(WORKSHOP).tool ruff format
+
+keys: ## Write docs/configuration-keys.md from the table of keys
+	@$(WORKSHOP).tool python -c "import sys; sys.path[:0] = ['build/linked', 'tests']; \
+		from workshop import configuration_keys as keys; keys.PAGE.write_text(keys.page(), encoding='utf-8')"
 
 bench-tasks: ## What a task costs over 100 hosts, against Ansible's floor (docs/performance.md)
 	@PYTHONPATH=tests $(PYTHON) benchmarks/tasks_on_the_controller.py $(ARGS)

@@ -58,6 +58,8 @@ options:
     type: list
     elements: str
     default: []
+extends_documentation_fragment:
+  - hosted_power.turbostack.schema
 seealso:
   - plugin: hosted_power.turbostack.redact_config
     plugin_type: filter
@@ -110,6 +112,7 @@ from ansible.utils.unsafe_proxy import wrap_var
 from ..module_utils.client.errors import TurboStackError
 from ..module_utils.plan.engine import plan
 from ..module_utils.document.policy import Policy
+from ..plugin_utils.desired_config.schema_option import schema_of
 from ..plugin_utils.plain import plain
 
 display = Display()
@@ -124,6 +127,7 @@ def merge_config(
     allow_float_versions: bool = False,
     allow_empty: bool = False,
     secret_paths: list[str] | None = None,
+    schema: Any = None,
 ) -> Any:
     """The document that a task with these options would store over C(current).
 
@@ -140,6 +144,7 @@ def merge_config(
                 allow_float_versions=bool(allow_float_versions),
                 allow_empty=bool(allow_empty),
                 secret_paths=plain(secret_paths or []),
+                schema=schema_of(schema),
             ),
         )
     except TurboStackError as error:

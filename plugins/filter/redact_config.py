@@ -29,6 +29,8 @@ options:
     type: list
     elements: str
     default: []
+extends_documentation_fragment:
+  - hosted_power.turbostack.schema
 seealso:
   - plugin: hosted_power.turbostack.merge_config
     plugin_type: filter
@@ -60,16 +62,18 @@ from ansible.utils.unsafe_proxy import wrap_var
 from ..module_utils.client.errors import TurboStackError
 from ..module_utils.document.policy import Policy
 from ..module_utils.document.masking import redact
+from ..plugin_utils.desired_config.schema_option import schema_of
 from ..plugin_utils.plain import plain
 
 
-def redact_config(document: Any, secret_paths: list[str] | None = None) -> Any:
+def redact_config(document: Any, secret_paths: list[str] | None = None, schema: Any = None) -> Any:
     """A masked copy of the document.
 
     :raises AnsibleFilterError: for C(secret_paths) that are no paths, or a document that has no end.
     """
     try:
-        masked = redact(plain(document), Policy(secret_paths=plain(secret_paths or [])))
+        policy = Policy(secret_paths=plain(secret_paths or []), schema=schema_of(schema))
+        masked = redact(plain(document), policy)
     except (TurboStackError, RecursionError) as error:
         raise AnsibleFilterError(f"redact_config: {error}") from None
     # Jinja within a configuration is the platform's to render: nothing on this side may evaluate it.

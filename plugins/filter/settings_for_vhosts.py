@@ -31,6 +31,8 @@ options:
       - A number and the text of the same look are the same here, so that C("8.2") finds C(8.2).
     type: dict
     default: {}
+extends_documentation_fragment:
+  - hosted_power.turbostack.schema
 seealso:
   - plugin: hosted_power.turbostack.merge_config
     plugin_type: filter
@@ -58,19 +60,26 @@ from ansible.errors import AnsibleFilterError
 from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils.client.errors import TurboStackError
+from ..module_utils.document.policy import Policy
 from ..module_utils.plan.vhost_settings import settings_for_vhosts as plan_settings
+from ..plugin_utils.desired_config.schema_option import schema_of
 from ..plugin_utils.plain import plain
 
 
 def settings_for_vhosts(
-    config: Any, settings: Mapping[str, Any], where: Mapping[str, Any] | None = None
+    config: Any,
+    settings: Mapping[str, Any],
+    where: Mapping[str, Any] | None = None,
+    schema: Any = None,
 ) -> Any:
     """The desired configuration.
 
     :raises AnsibleFilterError: where there is no configuration, or a vhost cannot be named.
     """
     try:
-        desired = plan_settings(plain(config), plain(settings), plain(where or {}))
+        desired = plan_settings(
+            plain(config), plain(settings), plain(where or {}), Policy(schema=schema_of(schema))
+        )
     except TurboStackError as error:
         raise AnsibleFilterError(f"settings_for_vhosts: {error}") from None
     # Jinja within a configuration is the platform's to render: nothing on this side may evaluate it.

@@ -183,6 +183,7 @@ options:
     type: bool
     default: false
 extends_documentation_fragment:
+  - hosted_power.turbostack.schema
   - hosted_power.turbostack.connection
   - constructed
   - inventory_cache

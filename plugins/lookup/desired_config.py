@@ -51,6 +51,8 @@ notes:
   - A file whose content is no map is an error. So are two files that differ in their extension only.
   - Files that speak of no host at all, because of a mistyped name for instance, are found by the lookup
     P(hosted_power.turbostack.desired_config_unused#lookup).
+extends_documentation_fragment:
+  - hosted_power.turbostack.schema
 seealso:
   - plugin: hosted_power.turbostack.desired_config_unused
     plugin_type: lookup
@@ -96,6 +98,7 @@ from ..plugin_utils.desired_config.inventory_knowledge import (
     groups_in_order,
     read_data,
 )
+from ..plugin_utils.desired_config.schema_option import schema_of
 from ..plugin_utils.plain import plain
 
 display = Display()
@@ -111,12 +114,13 @@ class LookupModule(LookupBase):
         """
         self.set_options(var_options=variables, direct=kwargs)
         options = plain(self.get_options())
-        policy = Policy(
-            lists=options["lists"],
-            allow_float_versions=options["allow_float_versions"],
-            secret_paths=tuple(options["secret_paths"]),
-        )
         try:
+            policy = Policy(
+                lists=options["lists"],
+                allow_float_versions=options["allow_float_versions"],
+                secret_paths=tuple(options["secret_paths"]),
+                schema=schema_of(options["schema"], self._loader),
+            )
             return [self._desired(term, variables or {}, policy) for term in plain(terms)]
         except TurboStackError as error:
             raise AnsibleLookupError(str(error)) from None

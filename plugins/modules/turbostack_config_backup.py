@@ -20,6 +20,7 @@ description:
   - In a git work tree what changed is committed. Nothing is pushed.
   - M(hosted_power.turbostack.turbostack_config_restore) brings configurations back.
 extends_documentation_fragment:
+  - hosted_power.turbostack.schema
   - hosted_power.turbostack.attributes
   - hosted_power.turbostack.attributes.diff
   - hosted_power.turbostack.connection

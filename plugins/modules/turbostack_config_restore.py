@@ -24,6 +24,7 @@ description:
   - Storing a configuration does not deploy it. Use M(hosted_power.turbostack.turbostack_deploy) for those whose
     RV(restored[].deploy_required) says so.
 extends_documentation_fragment:
+  - hosted_power.turbostack.schema
   - hosted_power.turbostack.attributes
   - hosted_power.turbostack.attributes.diff
   - hosted_power.turbostack.connection

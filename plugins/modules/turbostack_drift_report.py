@@ -17,6 +17,7 @@ description:
     groups of the platform with files, and tells all of it as one result, as JSON and as JUnit XML.
   - It changes nothing in the platform. The role C(hosted_power.turbostack.drift) is made of it.
 extends_documentation_fragment:
+  - hosted_power.turbostack.schema
   - hosted_power.turbostack.attributes
   - hosted_power.turbostack.attributes.no_diff
   - hosted_power.turbostack.connection

@@ -17,6 +17,7 @@ description:
   - A group's configuration reaches its hosts when they are deployed. The API does not tell which hosts
     belong to a group.
 extends_documentation_fragment:
+  - hosted_power.turbostack.schema
   - hosted_power.turbostack.attributes
   - hosted_power.turbostack.attributes.diff
   - hosted_power.turbostack.configuration

@@ -16,6 +16,7 @@ description:
   - Returns the groups that the token may see, all of them or those that are selected, with their configuration.
   - The API does not tell which hosts belong to a group.
 extends_documentation_fragment:
+  - hosted_power.turbostack.schema
   - hosted_power.turbostack.attributes
   - hosted_power.turbostack.attributes.no_diff
   - hosted_power.turbostack.connection

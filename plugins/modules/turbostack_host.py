@@ -19,6 +19,7 @@ description:
   - In a play over the inventory P(hosted_power.turbostack.turbostack#inventory), a task without O(id) and
     O(name) means the current host.
 extends_documentation_fragment:
+  - hosted_power.turbostack.schema
   - hosted_power.turbostack.attributes
   - hosted_power.turbostack.attributes.diff
   - hosted_power.turbostack.configuration

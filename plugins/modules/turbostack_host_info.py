@@ -18,6 +18,7 @@ description:
   - In a play over the inventory P(hosted_power.turbostack.turbostack#inventory), a task that selects nothing
     means the current host. There, O(name_pattern=*) means all.
 extends_documentation_fragment:
+  - hosted_power.turbostack.schema
   - hosted_power.turbostack.attributes
   - hosted_power.turbostack.attributes.no_diff
   - hosted_power.turbostack.connection

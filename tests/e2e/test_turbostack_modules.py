@@ -113,6 +113,27 @@ def test_configuring_is_the_same_as_action_and_module(
         assert ("diff" in result) is ("--diff" in arguments)
 
 
+def test_what_a_file_says_of_keys_holds_wherever_the_task_runs(
+    ansible: Controller, bastion: dict[str, str], simulator: Simulator
+) -> None:
+    host = host_of(simulator)
+    schema = {"webhooks": {"identity": "event"}, "licence": {"secret": True}}
+    ansible.write("keys.yml", schema)
+
+    def reset() -> None:
+        host.document = {"webhooks": [{"event": "push", "url": "a"}, {"event": "tag", "url": "b"}]}
+
+    config = {"webhooks": [{"event": "tag", "url": "c"}], "licence": "no-secret-by-its-looks"}
+    for given in ("keys.yml", schema):
+        options = {"id": host.id, "config": config, "schema": given}
+        result = same_three_ways(ansible, {f"{PREFIX}turbostack_host": options}, reset, "--diff")
+        assert host.document["webhooks"] == [
+            {"event": "push", "url": "a"},
+            {"event": "tag", "url": "c"},
+        ]
+        assert "no-secret-by-its-looks" not in json.dumps(result)
+
+
 def test_a_backup_lies_on_the_controller_wherever_the_task_runs(
     ansible: Controller, bastion: dict[str, str], simulator: Simulator
 ) -> None:

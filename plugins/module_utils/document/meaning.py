@@ -63,6 +63,10 @@ class Meaning:
             found = self._about[key, within] = (known, secret)
         return found
 
+    def hides(self, key: str) -> bool:
+        """Whether what stands under a key is secret wherever it is; for those who keep no track of places."""
+        return self.about(key, "")[1]
+
     def marks(self, place: Place) -> bool:
         """Whether the user's patterns make this very place secret."""
         return self._matches(place.path)

@@ -22,6 +22,7 @@ from ..document.policy import Policy
 from ..resources.configured import GROUPS, HOSTS, Collection
 from ..text.escaping import escape
 from .operation import Operation, OperationFailed, Result, TaskContext
+from .policy_options import SECRET_PATHS
 from .reading import FAIL, REPORT, read_each, told
 from .selection import WORKERS, workers_of
 
@@ -40,7 +41,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "vanished": {"type": "str", "choices": [KEEP, REMOVE], "default": KEEP},
     "commit": {"type": "bool", "default": True},
     "commit_author": {"type": "str"},
-    "secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
+    **SECRET_PATHS,
     **WORKERS,
     "on_error": {"type": "str", "choices": [REPORT, FAIL], "default": FAIL},
 }
@@ -75,7 +76,9 @@ class _Backup:
         self._options = options
         self._api = api
         self._context = context
-        self._policy = Policy(secret_paths=tuple(options["secret_paths"]))
+        self._policy = Policy(
+            secret_paths=tuple(options["secret_paths"]), schema=options["schema"] or {}
+        )
         self._root = os.path.abspath(
             os.path.join(context.directory, os.path.expanduser(options["path"]))
         )

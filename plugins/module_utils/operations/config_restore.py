@@ -35,7 +35,7 @@ from .backup import BackupOptions
 from .desired import Desired
 from .operation import Operation, OperationFailed, Result, TaskContext
 from .options import taken
-from .policy_options import PLATFORM, PolicyOptions
+from .policy_options import PLATFORM, SECRET_PATHS, PolicyOptions
 from .reading import told
 from .selection import WORKERS, workers_of
 from .targeting import Target
@@ -51,7 +51,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "everything": {"type": "bool", "default": False},
     "vanished": {"type": "str", "choices": [FAIL, SKIP], "default": FAIL},
     "allow_empty": {"type": "bool", "default": False},
-    "secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
+    **SECRET_PATHS,
     **WORKERS,
     **backup.OPTIONS,
 }
@@ -105,6 +105,7 @@ class _Restore:
             # The digits of a number in a file are those that the platform held.
             allow_float_versions=True,
             secret_paths=tuple(options["secret_paths"]),
+            schema=options["schema"],
         )
         self._policy = self._how.policy
         self._root = os.path.abspath(

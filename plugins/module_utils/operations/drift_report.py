@@ -31,6 +31,7 @@ from ..resources.configured import GROUPS, Configured
 from ..text.escaping import escape
 from .drift_junit import junit
 from .operation import Operation, OperationFailed, Result, TaskContext
+from .policy_options import SECRET_PATHS
 from .reading import told
 from .selection import WORKERS, workers_of
 
@@ -40,7 +41,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "groups_path": {"type": "path"},
     "state": {"type": "str", "choices": [MERGED, REPLACED], "default": MERGED},
     "lists": {"type": "dict", "default": {}},
-    "secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
+    **SECRET_PATHS,
     "json_path": {"type": "path"},
     "junit_path": {"type": "path"},
     "fail_on_drift": {"type": "bool", "default": True},
@@ -99,6 +100,7 @@ class _Groups:
         self._policy = Policy(
             lists=options["lists"],
             secret_paths=tuple(options["secret_paths"]),
+            schema=options["schema"] or {},
             allow_float_versions=True,
         )
         self._folder = os.path.abspath(

@@ -14,8 +14,12 @@ from ..document.policy import COMPARISONS, ListPolicy, Policy
 
 PLATFORM = "platform"
 
+# What a file of the user's says of keys has become a map by the time that an operation sees it.
+SCHEMA: dict[str, dict[str, Any]] = {"schema": {"type": "raw"}}
+
 SECRET_PATHS: dict[str, dict[str, Any]] = {
     "secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
+    **SCHEMA,
 }
 
 POLICY_OPTIONS: dict[str, dict[str, Any]] = {
@@ -32,11 +36,12 @@ class SecretPaths:
     """What a task that only reads may say of a configuration."""
 
     secret_paths: tuple[str, ...]
+    schema: Mapping[str, Any] | None
 
     @cached_property
     def policy(self) -> Policy:
         """As a task without further options has it."""
-        return Policy(secret_paths=self.secret_paths)
+        return Policy(secret_paths=self.secret_paths, schema=self.schema or {})
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class PolicyOptions:
     comparison: str
     allow_float_versions: bool
     secret_paths: tuple[str, ...]
+    schema: Mapping[str, Any] | None
 
     @cached_property
     def policy(self) -> Policy:
@@ -61,4 +67,5 @@ class PolicyOptions:
             allow_float_versions=self.allow_float_versions,
             secret_paths=self.secret_paths,
             allow_empty=self.allow_empty,
+            schema=self.schema or {},
         )

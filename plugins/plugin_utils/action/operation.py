@@ -27,6 +27,7 @@ from ...module_utils.text.escaping import escape
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
 # and this file is loaded by the process that forks them.
 from .. import run_memory  # noqa: F401  # pylint: disable=unused-import
+from ..desired_config.schema_option import schema_of
 from ..plain import plain
 from ..vaulted import vaulted_texts
 from .delegated_backup import DelegatedBackup
@@ -61,7 +62,7 @@ class OperationAction(ActionBase):
         """Run the operation here, or ship the module where the task says."""
         task_vars = task_vars or {}
         result: dict[str, Any] = super().run(tmp, task_vars)
-        arguments = self._with_current_host(self._task.args, task_vars)
+        arguments = self._with_schema(self._with_current_host(self._task.args, task_vars))
         with _environment(self._task_environment()):
             if self._is_for_another_machine():
                 return self._run_module(arguments, task_vars)
@@ -123,6 +124,15 @@ class OperationAction(ActionBase):
         if named or not self.operation.means_current_host or "turbostack_id" not in task_vars:
             return dict(arguments)
         return {**arguments, "id": task_vars["turbostack_id"]}
+
+    def _with_schema(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """The user's file about keys lies on the controller, wherever the operation runs."""
+        if "schema" not in arguments or "schema" not in self.operation.arguments:
+            return arguments
+        try:
+            return {**arguments, "schema": schema_of(arguments["schema"], self._loader)}
+        except TurboStackError as error:
+            raise AnsibleActionFail(str(error)) from None
 
     def _is_for_another_machine(self) -> bool:
         return bool(self._task.async_val) or bool(

@@ -59,6 +59,7 @@ def identity(settings: Settings, options: Options) -> str:
         "include_monitoring": options.include_monitoring,
         "include_clients": options.include_clients,
         "secrets": options.secrets,
+        "schema": options.schema,
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

@@ -14,6 +14,7 @@ from ansible.errors import AnsibleParserError
 from ansible.module_utils.parsing.convert_bool import boolean
 
 from ...module_utils.client.envelope import whole_number
+from ..desired_config.schema_option import schema_of
 from ..plain import plain
 from .preferences import Preference, preferences
 from .ready_groups import KINDS
@@ -38,6 +39,7 @@ class Options:
     on_duplicate: str
     group_by: tuple[str, ...]
     secrets: str
+    schema: Mapping[str, Any]
     on_error: str
     workers: int
     page_size: int
@@ -70,6 +72,7 @@ class Options:
             on_duplicate=str.__str__(get_option("on_duplicate")),
             group_by=_kinds(get_option("group_by")),
             secrets=str.__str__(get_option("secrets")),
+            schema=schema_of(get_option("schema")),
             on_error=str.__str__(get_option("on_error")),
             workers=_number("workers", get_option("workers"), 1, 32),
             page_size=_number("page_size", get_option("page_size"), 1, 10_000),

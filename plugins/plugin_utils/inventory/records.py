@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...module_utils.document.policy import DEFAULT, Policy
 from ...module_utils.resources.configured import Configured
 from ...module_utils.resources.json_field import UnreadableDocument
 from ...module_utils.text.escaping import one_line
@@ -28,16 +29,18 @@ class RecordMaker:
     :param config: whether a record holds the configuration, without or with its secrets.
     :param monitoring: whether a record holds the live monitoring data.
     :param secrets: C(omit), C(mask) or C(include).
+    :param policy: says which keys are secret.
     :ivar unreadable: what is wrong with configurations that cannot be read, by host.
     """
 
     config: bool
     monitoring: bool
     secrets: str
+    policy: Policy = DEFAULT
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._withhold = withholding(self.secrets)
+        self._withhold = withholding(self.secrets, self.policy)
 
     def record(self, host: Configured) -> Record:
         """The record of a host as the API shows it."""

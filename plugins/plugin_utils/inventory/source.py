@@ -15,6 +15,7 @@ from ...module_utils.client.errors import RequestError
 from ...module_utils.client.pace import Pace
 from ...module_utils.client.pages import List
 from ...module_utils.client.settings import Settings
+from ...module_utils.document.policy import Policy
 from ...module_utils.resources import clients
 from ...module_utils.resources.configured import HOSTS, Configured
 from ...module_utils.text.escaping import escape
@@ -65,6 +66,7 @@ class _Source:
             config=options.include_config,
             monitoring=options.include_monitoring,
             secrets=options.secrets,
+            policy=Policy(schema=options.schema),
         )
         self._failures: list[RequestError] = []
 

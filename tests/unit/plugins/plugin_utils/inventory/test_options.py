@@ -27,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "on_duplicate": "suffix_id",
     "group_by": [],
     "secrets": "omit",
+    "schema": None,
     "on_error": "fail",
     "workers": 4,
     "page_size": 100,

@@ -10,6 +10,10 @@ import json
 
 import pytest
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import (
+    DEFAULT,
+    Policy,
+)
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.inventory.withholding import (
     withholding,
     without_secrets,
@@ -58,7 +62,7 @@ def test_certificates_are_public() -> None:
 
 @pytest.mark.parametrize("secrets", ["omit", "mask"])
 def test_no_planted_secret_gets_through(secrets: str) -> None:
-    withhold = withholding(secrets)
+    withhold = withholding(secrets, DEFAULT)
     assert withhold is not None
     fleet = Fleet.generate(hosts=60, seed=5)
     documents = [host.document for host in fleet.hosts.values() if host.json]
@@ -67,15 +71,24 @@ def test_no_planted_secret_gets_through(secrets: str) -> None:
 
 
 def test_mask_keeps_the_keys() -> None:
-    withhold = withholding("mask")
+    withhold = withholding("mask", DEFAULT)
     assert withhold is not None
     assert withhold({"password": "x", "port": 1}) == {"password": "********", "port": 1}
 
 
 def test_include_changes_nothing() -> None:
-    assert withholding("include") is None
+    assert withholding("include", DEFAULT) is None
 
 
 def test_what_is_no_secret_stays_as_it_is() -> None:
     config = {"a": [1, 2.5, None, {"b": "text", "c": []}], "d": {}, "e": "1.2.3.4 # Home IP"}
     assert without_secrets(copy.deepcopy(config)) == config
+
+
+@pytest.mark.parametrize("secrets", ["omit", "mask"])
+def test_a_key_that_the_user_calls_secret_is_one(secrets: str) -> None:
+    withhold = withholding(secrets, Policy(schema={"licence": {"secret": True}}))
+    assert withhold is not None
+    shown = withhold({"licence": "abc-def-ghi", "plain": 1})
+    assert "abc-def-ghi" not in json.dumps(shown)
+    assert shown["plain"] == 1
