@@ -107,7 +107,7 @@ server_normalized:
   sample: []
 backup_file:
   description: Path of the backup.
-  returned: when O(backup=true) and something was changed
+  returned: when O(backup=true) and something was to be changed
   type: str
   sample: /srv/fleet/backup/group-developers-3-20260504T101500.120Z.json
 diff:

@@ -8,6 +8,8 @@ Read, plan, and where the plan is not empty: write, and read back; see C(writing
 
 from __future__ import annotations
 
+import time
+
 from ..client.api import Api
 from ..resources.configured import Collection
 from ..resources.targets import find
@@ -25,8 +27,9 @@ def run(collection: Collection, desired: Desired, api: Api, context: TaskContext
     :raises OperationFailed: where the platform did not store what was sent.
     """
     stored = find(api, collection, desired.target.id, desired.target.name)
+    read_at = time.monotonic()
     planned = planned_for(stored, desired, context)
     expect(planned, desired)
     if not planned.changed or context.check_mode:
         return told(planned, desired, context)
-    return Write(collection, desired, planned, api, context).run()
+    return Write(collection, desired, planned, read_at, api, context).run()

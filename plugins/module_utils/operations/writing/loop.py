@@ -46,6 +46,7 @@ class Write:
     """A change that is really made, from a plan to the document that was read back.
 
     :param planned: a plan that has something to do.
+    :param read_at: when what it was made for was read, by C(time.monotonic).
     """
 
     def __init__(
@@ -53,12 +54,14 @@ class Write:
         collection: Collection,
         desired: Desired,
         planned: Planned,
+        read_at: float,
         api: Api,
         context: TaskContext,
     ) -> None:
         self._collection = collection
         self._desired = desired
         self._planned = self._latest = planned
+        self._read_at = read_at
         self._api = api
         # What is sent again is planned anew before, so it is not repeated beneath.
         self._once = Api(replace(api.settings, retries=0))
@@ -81,12 +84,17 @@ class Write:
         :raises OperationFailed: where the platform did not store what was sent, or may not have.
         :raises RequestError: for a refusal that had no effect.
         """
-        step = machine.begin(self._course)
+        step = machine.begin(self._course, self._age)
         while not isinstance(step.do, Finish):
-            step = machine.observe(self._course, step.at, self._done(step.do))
+            event = self._done(step.do)
+            step = machine.observe(self._course, step.at, event, self._age)
             if step.anew:
                 self._planned = self._latest
         return self._finished(step.do.end)
+
+    @property
+    def _age(self) -> float:
+        return time.monotonic() - self._read_at
 
     def _done(self, action: Check | Keep | Send | ReadBack) -> Event:
         if isinstance(action, Check):
@@ -101,6 +109,7 @@ class Write:
         if check.after_failure and self._failure is not None:
             self._api.pause_before(check.after_failure, self._failure)
         stored = self._collection.read(self._api, self._planned.stored.id)
+        self._read_at = time.monotonic()
         self._latest = planned_for(stored, self._desired, self._context)
         return Found(self._latest.same_as(self._planned), self._latest.changed)
 

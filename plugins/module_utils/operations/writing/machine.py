@@ -3,8 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writing a configuration and reading it back, as a machine without requests, clock and words.
 
-A change made by somebody else in between is kept, because the plan is then made anew from what they left. A write
-whose answer is no answer is looked into, and sent again only after what is stored was read again.
+A change made by somebody else in between is kept, because the plan is then made anew from what they left. There is
+no lock and no conditional write in the API, so a moment stays between the last read and the write in any case, as
+long as a request takes. What was read that short a time ago is therefore written over without being read once more,
+which would double the requests and hardly shorten the moment; after C(FRESH) seconds, and where the task expects a
+certain configuration, it is read once more. A write whose answer is no answer is looked into, and sent again only
+after what is stored was read again.
 """
 
 from __future__ import annotations
@@ -14,6 +18,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+# For how long what was read counts as what is stored: seconds.
+FRESH = 1.0
 # How often a plan is made anew because somebody else wrote in between.
 PLANS = 5
 # How long a read replica may lag behind the write that it is asked about: seconds before each look.
@@ -26,7 +32,7 @@ class Course:
 
     :ivar backup: whether what is stored is kept in a file before it is written over.
     :ivar verify: whether what was written is read back.
-    :ivar expecting: whether the task gave up where somebody else's change is met.
+    :ivar expecting: whether the task gives up where somebody else's change is met.
     :ivar retries: how often a write is sent again at most.
     """
 
@@ -186,22 +192,31 @@ class Step:
     anew: bool = False
 
 
-def begin(course: Course) -> Step:
-    """The first step, from a plan that has something to do."""
-    return Step(Position(kept=not course.backup), Check())
+def begin(course: Course, age: float) -> Step:
+    """The first step, from a plan that has something to do.
+
+    :param age: seconds since the answer came that the plan was made for.
+    """
+    at = Position(kept=not course.backup)
+    # What is to be kept first is read once more after that, if at all.
+    stale = age > FRESH and at.kept
+    return Step(at, Check()) if course.expecting or stale else _on(at)
 
 
-def observe(course: Course, at: Position, event: Event) -> Step:
+def observe(course: Course, at: Position, event: Event, age: float) -> Step:
     """The step that follows upon an event.
 
+    :param age: seconds since the answer came that the latest plan was made for.
     :raises KeyError: for an event that nothing in this phase can bring about.
     """
-    return _STEPS[at.phase, type(event)](course, at, event)
+    return _STEPS[at.phase, type(event)](course, at, event, age)
 
 
-def _checked(course: Course, at: Position, event: Found) -> Step:
+def _checked(course: Course, at: Position, event: Found, age: float) -> Step:
     if event.same:
         return _on(at)
+    if at.failures and not event.changed:
+        return _checked_again(course, at, event, age)
     if course.expecting:
         return Step(at, Finish(End.UNEXPECTED))
     if not event.changed:
@@ -212,12 +227,12 @@ def _checked(course: Course, at: Position, event: Found) -> Step:
     return Step(at, Check(), anew=True)
 
 
-def _checked_again(course: Course, at: Position, event: Found) -> Step:
+def _checked_again(course: Course, at: Position, event: Found, age: float) -> Step:
     if event.same:
         return _on(at)
     if not event.changed:
         # The first sending was stored, whatever became of its answer.
-        return _stored(course, at, Accepted())
+        return _stored(course, at, Accepted(), age)
     if course.expecting:
         return Step(at, Finish(End.UNEXPECTED))
     return replace(_on(replace(at, kept=not course.backup)), anew=True)
@@ -230,17 +245,19 @@ def _on(at: Position) -> Step:
     return Step(replace(at, phase=Phase.KEEPING), Keep())
 
 
-def _kept(course: Course, at: Position, event: Kept) -> Step:
-    return _on(replace(at, kept=True))
+def _kept(course: Course, at: Position, event: Kept, age: float) -> Step:
+    at = replace(at, kept=True)
+    # To write a file may take its time.
+    return Step(replace(at, phase=Phase.CHECKING), Check()) if age > FRESH else _on(at)
 
 
-def _stored(course: Course, at: Position, event: Accepted) -> Step:
+def _stored(course: Course, at: Position, event: Accepted, age: float) -> Step:
     if not course.verify:
         return Step(at, Finish(End.STORED))
     return _read_back(replace(at, phase=Phase.VERIFYING), End.DIFFERS)
 
 
-def _failed(course: Course, at: Position, event: Failed) -> Step:
+def _failed(course: Course, at: Position, event: Failed, age: float) -> Step:
     at = replace(at, failures=at.failures + 1)
     if event.passing and at.failures <= course.retries:
         # Storing the same twice is the same as once, but time passes, and somebody else may write meanwhile.
@@ -251,21 +268,21 @@ def _failed(course: Course, at: Position, event: Failed) -> Step:
     return _read_back(replace(at, phase=Phase.ASCERTAINING), End.NOT_KNOWN)
 
 
-def _verified(course: Course, at: Position, event: Back) -> Step:
+def _verified(course: Course, at: Position, event: Back, age: float) -> Step:
     return Step(at, Finish(End.VERIFIED)) if event.holds else _read_back(at, End.DIFFERS)
 
 
-def _not_verified(course: Course, at: Position, event: Unread) -> Step:
+def _not_verified(course: Course, at: Position, event: Unread, age: float) -> Step:
     return Step(at, Finish(End.NOT_READ_BACK))
 
 
-def _ascertained(course: Course, at: Position, event: Back) -> Step:
+def _ascertained(course: Course, at: Position, event: Back, age: float) -> Step:
     if event.holds:
         return Step(at, Finish(End.STORED_ALL_THE_SAME))
     return _read_back(at, End.UNTOUCHED if event.untouched else End.NOT_KNOWN)
 
 
-def _not_ascertained(course: Course, at: Position, event: Unread) -> Step:
+def _not_ascertained(course: Course, at: Position, event: Unread, age: float) -> Step:
     return Step(at, Finish(End.NOT_KNOWN))
 
 
@@ -276,7 +293,7 @@ def _read_back(at: Position, in_vain: End) -> Step:
     return Step(replace(at, looks=at.looks + 1), ReadBack(after=PATIENCE[at.looks]))
 
 
-_STEPS: dict[tuple[Phase, type[Any]], Callable[[Course, Position, Any], Step]] = {
+_STEPS: dict[tuple[Phase, type[Any]], Callable[[Course, Position, Any, float], Step]] = {
     (Phase.CHECKING, Found): _checked,
     (Phase.KEEPING, Kept): _kept,
     (Phase.SENDING, Accepted): _stored,

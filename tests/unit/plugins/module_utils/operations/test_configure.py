@@ -149,6 +149,29 @@ def test_an_unchanged_task_costs_one_request(run: Any, simulator: Simulator) -> 
     assert [request.method for request in simulator.requests] == ["GET"]
 
 
+def test_a_changed_task_costs_three_requests(
+    run: Any, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "FRESH", 60.0)
+    assert run({"webserver": "apache"}, backup=True)["changed"] is True
+    assert [request.method for request in simulator.requests] == ["GET", "POST", "GET"]
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A controller that takes so long that what it has read is no longer fresh."""
+    monkeypatch.setattr(machine, "FRESH", -1.0)
+
+
+@pytest.mark.usefixtures("slow")
+def test_what_was_read_too_long_ago_is_read_once_more(run: Any, simulator: Simulator) -> None:
+    for number, backup in enumerate((False, True)):
+        simulator.requests.clear()
+        assert run({"webserver": f"apache{number}"}, backup=backup)["changed"] is True
+        assert [request.method for request in simulator.requests] == ["GET", "GET", "POST", "GET"]
+
+
+@pytest.mark.usefixtures("slow")
 def test_a_change_made_meanwhile_is_kept(run: Any, stored: Any, simulator: Simulator) -> None:
     def rival(request: Any) -> None:
         if len(simulator.requests.matching("GET")) >= 2:
@@ -162,6 +185,7 @@ def test_a_change_made_meanwhile_is_kept(run: Any, stored: Any, simulator: Simul
     assert [change["path"] for change in result["changes"]] == ["webserver"]
 
 
+@pytest.mark.usefixtures("slow")
 def test_a_change_that_somebody_else_made_first_needs_no_write(
     run: Any, stored: Any, simulator: Simulator
 ) -> None:
@@ -175,6 +199,7 @@ def test_a_change_that_somebody_else_made_first_needs_no_write(
     assert writes(simulator) == 0
 
 
+@pytest.mark.usefixtures("slow")
 def test_somebody_who_never_stops_writing(run: Any, stored: Any, simulator: Simulator) -> None:
     def rival(request: Any) -> None:
         stored.document = {**stored.document, "count": len(simulator.requests)}
@@ -398,6 +423,7 @@ def test_what_somebody_wrote_before_a_repetition_is_kept(
     assert [change["path"] for change in result["changes"]] == ["webserver"]
 
 
+@pytest.mark.usefixtures("slow")
 def test_a_change_of_type_alone_is_a_change_made_meanwhile(
     run: Any, stored: Any, simulator: Simulator
 ) -> None:
@@ -424,7 +450,7 @@ def test_a_read_back_that_fails_does_not_hide_the_write(
     tmp_path: Path,
 ) -> None:
     run = task(host.OPERATION if kind == "host" else group.OPERATION, connect(api_retries=0))
-    simulator.fail("GET", skip=2, with_=fault)
+    simulator.fail("GET", skip=1, with_=fault)
     with pytest.raises(OperationFailed, match="was stored, but could not be read back") as failed:
         run(id=stored.id, config={"webserver": "apache"}, backup=True)
     assert failed.value.result["changed"] is True

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import Any
 
 import pytest
@@ -50,32 +51,40 @@ ANSWERS: dict[type[Any], st.SearchStrategy[Event]] = {
     ReadBack: st.one_of(st.builds(Back, st.booleans(), st.booleans()), st.just(Unread())),
 }
 
+AGES = st.sampled_from([0.0, machine.FRESH, machine.FRESH + 0.1, 60.0])
+
+
+def drawn(data: Any) -> Iterator[float]:
+    while True:
+        yield data.draw(AGES)
+
+
 History = list[tuple[Step, Event]]
 
 
 def until_end(
-    course: Course, answer: Callable[[Any], Event], most: int = 200
+    course: Course, answer: Callable[[Any], Event], ages: Iterator[float], most: int = 200
 ) -> tuple[End, History]:
-    step, history = machine.begin(course), []
+    step, history = machine.begin(course, next(ages)), []
     for _number in range(most):
         if isinstance(step.do, Finish):
             return step.do.end, history
         event = answer(step.do)
         history.append((step, event))
-        step = observe(course, step.at, event)
+        step = observe(course, step.at, event, next(ages))
     raise AssertionError(f"no end after {most} steps")
 
 
 @settings(deadline=None)
-@given(COURSES, st.fixed_dictionaries(ANSWERS))
-def test_every_sequence_ends(course: Course, always: dict[type[Any], Event]) -> None:
-    until_end(course, lambda do: always[type(do)])
+@given(COURSES, st.fixed_dictionaries(ANSWERS), AGES)
+def test_every_sequence_ends(course: Course, always: dict[type[Any], Event], age: float) -> None:
+    until_end(course, lambda do: always[type(do)], repeat(age))
 
 
 @settings(deadline=None, max_examples=300)
 @given(COURSES, st.data())
 def test_what_is_sent_was_planned_for_what_was_found_last(course: Course, data: Any) -> None:
-    end, history = until_end(course, lambda do: data.draw(ANSWERS[type(do)]))
+    end, history = until_end(course, lambda do: data.draw(ANSWERS[type(do)]), drawn(data))
     found, failed = None, False
     for step, event in history:
         if isinstance(event, Found):
@@ -99,7 +108,7 @@ def test_what_is_sent_was_planned_for_what_was_found_last(course: Course, data: 
 @settings(deadline=None, max_examples=300)
 @given(COURSES, st.data())
 def test_what_is_written_over_was_kept(course: Course, data: Any) -> None:
-    _end, history = until_end(course, lambda do: data.draw(ANSWERS[type(do)]))
+    _end, history = until_end(course, lambda do: data.draw(ANSWERS[type(do)]), drawn(data))
     kept = False
     for step, event in history:
         if isinstance(event, Found) and not event.same:
@@ -111,7 +120,27 @@ def test_what_is_written_over_was_kept(course: Course, data: Any) -> None:
             assert kept is course.backup
 
 
+@settings(deadline=None, max_examples=300)
+@given(COURSES, st.data())
+def test_what_is_written_over_is_fresh(course: Course, data: Any) -> None:
+    """A first write goes over what was read just before, or is read once more before it."""
+    ages: list[float] = []
+
+    def noted() -> Iterator[float]:
+        for age in drawn(data):
+            ages.append(age)
+            yield age
+
+    _end, history = until_end(course, lambda do: data.draw(ANSWERS[type(do)]), noted())
+    for number, (step, _event) in enumerate(history):
+        if isinstance(step.do, Send) and step.at.failures == 0:
+            checked = number > 0 and isinstance(history[number - 1][1], Found)
+            assert checked or ages[number] <= machine.FRESH
+            looked = any(isinstance(event, Found) for _step, event in history[:number])
+            assert looked or not course.expecting
+
+
 def test_the_table_leaves_nothing_open() -> None:
     assert {phase for phase, _event in machine._STEPS} == set(Phase)
     with pytest.raises(KeyError):
-        observe(Course(), Position(), Accepted())
+        observe(Course(), Position(), Accepted(), 0.0)
