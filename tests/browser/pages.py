@@ -18,14 +18,16 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_repo
     read_fleet,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.page import (
-    TABLE,
+    Assets,
     page,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.thresholds import (
     read_thresholds,
 )
 from simulator import Fleet
+from workshop.places import ROOT
 
+ASSETS = Assets(ROOT / "roles" / "fleet_report")
 NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.timezone.utc)
 Entries = list[dict[str, Any]]
 
@@ -94,13 +96,13 @@ def made(
     fleet = read_fleet(
         hosts,
         clients,
-        table=read_table(TABLE.read_text(encoding="utf-8"), "the table", NOW.date(), 180),
+        table=read_table(ASSETS.table.read_text(encoding="utf-8"), "the table", NOW.date(), 180),
         thresholds=read_thresholds({}),
         title="TurboStack fleet",
         drift=drift,
         deployments=deployments,
     )
-    text: str = page(fleet, NOW)
+    text: str = page(fleet, NOW, ASSETS)
     return text
 
 

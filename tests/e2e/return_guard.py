@@ -40,8 +40,13 @@ TYPES: dict[str, tuple[type, ...]] = {
 
 @cache
 def documented(module: str) -> Mapping[str, Any]:
-    """The RETURN of a module, by its name without the namespace."""
-    source = (ROOT / "plugins" / "modules" / f"{module}.py").read_text(encoding="utf-8")
+    """The RETURN of a module, or of an action that only roles use, by its name without the namespace."""
+    folder = ROOT / "plugins" / "modules"
+    if module.startswith("_"):
+        beside = yaml.safe_load((folder / f"{module[1:]}.yml").read_text(encoding="utf-8"))
+        promised: Mapping[str, Any] = beside["RETURN"]
+        return promised
+    source = (folder / f"{module}.py").read_text(encoding="utf-8")
     for statement in ast.parse(source).body:
         if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "RETURN":
             values: Mapping[str, Any] = yaml.safe_load(ast.literal_eval(statement.value))

@@ -15,6 +15,8 @@ from .controller import Controller
 
 PLUGINS = ROOT / "plugins"
 MODULES = {path.stem for path in PLUGINS.glob("modules/*.py")}
+ACTIONS = {path.stem for path in PLUGINS.glob("action/*.py")}
+NAMESPACE = "hosted_power.turbostack"
 
 
 def plugins() -> list[tuple[str, str]]:
@@ -38,9 +40,18 @@ def test_every_plugin_is_explained(ansible: Controller, kind: str, name: str) ->
 
 def test_the_action_group_holds_all_modules() -> None:
     runtime = yaml.safe_load((ROOT / "meta" / "runtime.yml").read_text(encoding="utf-8"))
-    assert set(runtime["action_groups"]["turbostack"]) == MODULES
+    assert set(runtime["action_groups"]["turbostack"]) == ACTIONS
 
 
 def test_every_module_has_its_action() -> None:
-    actions = {path.stem for path in PLUGINS.glob("action/*.py")}
-    assert actions == MODULES
+    assert {name for name in ACTIONS if not name.startswith("_")} == MODULES
+
+
+@pytest.mark.parametrize("kind", ["module", "lookup"])
+def test_only_what_is_public_is_listed(ansible: Controller, kind: str) -> None:
+    """What belongs to a role is an action whose name says so, and that a list of plugins does not show."""
+    listed = ansible.command("ansible-doc", "-l", "--json", "-t", kind, NAMESPACE).json()
+    folder = {"module": "modules"}.get(kind, kind)
+    assert sorted(listed) == package.plugin_names(PLUGINS / folder)
+    roles = tuple(f"{NAMESPACE}.{path.name}" for path in (ROOT / "roles").iterdir())
+    assert not [name for name in listed if name.startswith(roles)]

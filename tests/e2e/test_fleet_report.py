@@ -208,8 +208,8 @@ def test_what_is_refused(ansible: Controller) -> None:
     ansible.write("broken.json", "not: [yet")
     refused: list[tuple[dict[str, Any], str]] = [
         ({"fleet_report_drift_file": "nowhere.json"}, "nowhere.json"),
-        ({"fleet_report_drift_file": "broken.json"}, "The comparison is not JSON"),
-        ({"fleet_report_end_of_life_file": "broken.json"}, "The given table is not YAML"),
+        ({"fleet_report_drift_file": "broken.json"}, "broken.json is not JSON"),
+        ({"fleet_report_end_of_life_file": "broken.json"}, "broken.json is not YAML"),
         ({"fleet_report_thresholds": {"disk_percent": {"warning": 95}}}, "threshold disk_percent"),
         ({"fleet_report_path": "nowhere/fleet.html"}, "nowhere"),
     ]

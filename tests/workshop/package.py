@@ -89,9 +89,8 @@ def undocumented(collection: Path, variables: dict[str, str]) -> list[str]:
 
 
 def plugin_names(folder: Path) -> list[str]:
-    """One for each file; a filter is explained in a YAML file of its own."""
-    files = folder.glob("*.yml" if folder.name == "filter" else "*.py")
-    stems = sorted(path.stem for path in files if path.stem != "__init__")
+    """One for each file."""
+    stems = sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
     return [f"hosted_power.turbostack.{stem}" for stem in stems]
 
 

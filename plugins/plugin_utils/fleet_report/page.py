@@ -13,7 +13,7 @@ import base64
 import datetime
 import hashlib
 import re
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
@@ -21,10 +21,6 @@ from markupsafe import Markup
 
 from .fleet import Fleet, traits
 from .hosts import decimal, percent
-
-ROLE = Path(__file__).resolve().parents[3] / "roles" / "fleet_report"
-#: The role's own table of ends of life.
-TABLE = ROLE / "files" / "end_of_life.yml"
 
 # The page is English, whatever the locale of the controller is.
 _MONTHS = (
@@ -37,25 +33,44 @@ _STAMP = "\ue000"
 _MOMENT = re.compile(r'<time datetime="[0-9TZ:-]*" id="made">[^<>]*</time>')
 
 
-def page(fleet: Fleet, now: datetime.datetime, previous: str = "") -> str:
+@dataclass(frozen=True)
+class Assets:
+    """What the page is made of: the files of the role.
+
+    :ivar role: its folder.
+    """
+
+    role: Path
+
+    @property
+    def table(self) -> Path:
+        """The role's own table of ends of life."""
+        return self.role / "files" / "end_of_life.yml"
+
+    def text(self, name: str) -> str:
+        """A file of the role, by its path in it."""
+        return (self.role / name).read_text(encoding="utf-8")
+
+
+def page(fleet: Fleet, now: datetime.datetime, assets: Assets, previous: str = "") -> str:
     """The whole page.
 
     :param previous: the page that is there already. Where nothing but the moment of making would differ, it is
         returned, so that an unchanged fleet is no change of the file.
     """
-    content = _rendered(fleet)
+    content = _rendered(fleet, assets)
     found = _MOMENT.search(previous)
     if found and content.replace(_STAMP, found[0]) == previous:
         return previous
     return content.replace(_STAMP, _moment(now))
 
 
-def _rendered(fleet: Fleet) -> str:
-    style = _text("files/page.css") + "".join(
+def _rendered(fleet: Fleet, assets: Assets) -> str:
+    style = assets.text("files/page.css") + "".join(
         f".w{width}{{inline-size:{width}%}}" for width in range(101)
     )
-    script = _text("files/page.js")
-    return _template().render(
+    script = assets.text("files/page.js")
+    return _template(assets.text("templates/page.html.j2")).render(
         fleet=fleet,
         stamp=_STAMP,
         style=style,
@@ -77,12 +92,7 @@ def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def _text(name: str) -> str:
-    return (ROLE / name).read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
+def _template(text: str) -> jinja2.Template:
     environment = jinja2.Environment(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -95,7 +105,7 @@ def _template() -> jinja2.Template:
     environment.filters["day"] = _day
     environment.filters["meter"] = _meter
     environment.filters["breakable"] = _breakable
-    return environment.from_string(_text("templates/page.html.j2"))
+    return environment.from_string(text)
 
 
 def _day(date: datetime.date) -> str:

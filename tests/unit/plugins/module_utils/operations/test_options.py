@@ -14,7 +14,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils import operations
+from ansible_collections.hosted_power.turbostack.plugins import action
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.operation import (
     Operation,
 )
@@ -23,12 +23,8 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
 )
 
 OPERATIONS = [
-    module.OPERATION
-    for found in pkgutil.iter_modules(operations.__path__)
-    if hasattr(
-        module := import_module(f"{operations.__name__}.{found.name}"),
-        "OPERATION",
-    )
+    import_module(f"{action.__name__}.{found.name}").ActionModule.operation
+    for found in pkgutil.iter_modules(action.__path__)
 ]
 TYPED = [one for one in OPERATIONS if is_dataclass(one.takes)]
 

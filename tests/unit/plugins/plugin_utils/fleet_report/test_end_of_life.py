@@ -20,8 +20,9 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_repo
     Support,
     read_table,
 )
-from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.page import TABLE
+from workshop.places import ROOT
 
+TABLE = ROOT / "roles" / "fleet_report" / "files" / "end_of_life.yml"
 TODAY = datetime.date(2026, 11, 24)
 PRODUCT: dict[str, Any] = {
     "name": "PHP",

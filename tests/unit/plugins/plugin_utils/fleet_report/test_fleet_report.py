@@ -6,17 +6,13 @@
 from __future__ import annotations
 
 import datetime
-import json
-import random
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from ansible.errors import AnsibleFilterError
 from hypothesis import given, settings, strategies as st
 
-from ansible_collections.hosted_power.turbostack.plugins.filter import fleet_report as filter_module
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
     SettingsError,
 )
@@ -35,7 +31,7 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_repo
     Status,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.page import (
-    TABLE,
+    Assets,
     page,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.settings import (
@@ -45,10 +41,11 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_repo
     Level,
     read_thresholds,
 )
-from simulator import Fleet as SimulatedFleet
+from workshop.places import ROOT
 
 NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.timezone.utc)
-OWN_TABLE = read_table(TABLE.read_text(encoding="utf-8"), "it", NOW.date(), 180)
+ASSETS = Assets(ROOT / "roles" / "fleet_report")
+OWN_TABLE = read_table(ASSETS.table.read_text(encoding="utf-8"), "it", NOW.date(), 180)
 FINE = {"load": [0.1, 0.1, 0.1], "cores": 4, "disk": "20%", "memory": "30%"}
 
 
@@ -339,7 +336,7 @@ def test_text_is_escaped_masked_and_short() -> None:
         host(3, name=f"https://user:hunter2secret@example.org {token}", client_id=7),
         clients=[{"id": 7, "name": f'"><img src=x onerror={evil}'}],
     )
-    text = page(found, NOW)
+    text = page(found, NOW, ASSETS)
     text.encode("utf-8")
     assert "hunter2secret" not in text
     assert "\x1b" not in text
@@ -353,19 +350,19 @@ def test_text_is_escaped_masked_and_short() -> None:
 
 
 def test_an_unchanged_fleet_is_the_same_page() -> None:
-    first = page(fleet(host()), NOW)
+    first = page(fleet(host()), NOW, ASSETS)
     later = NOW + datetime.timedelta(hours=5)
     assert "24 November 2026, 08:30 UTC" in first
-    assert page(fleet(host()), later, first) == first
-    assert page(fleet(host()), later, "") != first
-    assert page(fleet(host(monitoring={})), later, first).count("13:30 UTC") == 1
+    assert page(fleet(host()), later, ASSETS, first) == first
+    assert page(fleet(host()), later, ASSETS, "") != first
+    assert page(fleet(host(monitoring={})), later, ASSETS, first).count("13:30 UTC") == 1
     # Somebody has been at it.
-    assert page(fleet(host()), later, first.replace("Hosts", "Hosen")) != first
-    assert page(fleet(host()), later, '<time datetime="2026-99-99T00:00:00Z" id="made">')
+    assert page(fleet(host()), later, ASSETS, first.replace("Hosts", "Hosen")) != first
+    assert page(fleet(host()), later, ASSETS, '<time datetime="2026-99-99T00:00:00Z" id="made">')
 
 
 def test_an_empty_fleet_is_a_page_as_well() -> None:
-    text = page(fleet(), NOW)
+    text = page(fleet(), NOW, ASSETS)
     assert "No configuration names a version." in text
     assert "No host says." in text
 
@@ -399,31 +396,6 @@ ENTRY = st.fixed_dictionaries(
 @given(st.lists(ENTRY, max_size=4), st.lists(ENTRY, max_size=2))
 def test_no_entry_is_too_odd_for_the_page(hosts: list[Any], others: list[Any]) -> None:
     found = fleet(*hosts, clients=others, deployments=others, drift={"hosts": others})
-    text = page(found, NOW)
+    text = page(found, NOW, ASSETS)
     assert text.count('role="rowheader"') == len(hosts)
     text.encode("utf-8")
-
-
-def test_the_filter() -> None:
-    assert filter_module.FilterModule().filters() == {"fleet_report": filter_module.fleet_report}
-    rng = random.Random(1)
-    made = SimulatedFleet.generate(hosts=30, seed=1)
-    entries = [
-        host(
-            int(one.id),
-            name=one.name,
-            monitoring=one.monitoring,
-            config=json.loads(one.json or "{}"),
-        )
-        for one in made.hosts.values()
-    ]
-    rng.shuffle(entries)
-    comparison = {"hosts": [{"id": entries[0]["id"], "name": "", "outcome": "drifted"}]}
-    for drift in (comparison, json.dumps(comparison)):
-        result = filter_module.fleet_report(entries, [], drift=drift, title="Ours")
-        assert result["summary"]["drifted"] == 1
-        assert "<h1>Ours</h1>" in result["page"]
-    with pytest.raises(AnsibleFilterError, match="fleet_report: The comparison is not JSON"):
-        filter_module.fleet_report(entries, drift="{")
-    with pytest.raises(AnsibleFilterError, match="fleet_report: The given table"):
-        filter_module.fleet_report(entries, end_of_life="[]")

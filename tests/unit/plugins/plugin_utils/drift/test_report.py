@@ -1,7 +1,7 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""turbostack_drift_report: groups against files, and the reports on the disk."""
+"""The report of the role drift: groups against files, and the reports on the disk."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ import pytest
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
     SettingsError,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations import drift_report
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.operation import (
     OperationFailed,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift import (
+    report as drift_report,
 )
 from simulator import Simulator
 

@@ -11,10 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, strategies as st
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.drift_junit import (
-    junit,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.drift import (
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.comparison import (
     DRIFTED,
     ERROR,
     IN_LINE,
@@ -22,6 +19,9 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.drift
     Comparison,
     of_task,
     summary,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.junit import (
+    junit,
 )
 
 

@@ -1,15 +1,15 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""turbostack_drift_report, run on the controller; see the module of the same name for its documentation."""
+"""The action of the role fleet_report; plugins/modules/_fleet_report.yml explains it."""
 
 from __future__ import annotations
 
-from ..module_utils.operations.drift_report import OPERATION
 from ..plugin_utils.action.controller import ControllerAction
+from ..plugin_utils.fleet_report.report import OPERATION
 
 
 class ActionModule(ControllerAction):
-    """The operation of turbostack_drift_report as an action."""
+    """The work of the role fleet_report as an action."""
 
     operation = OPERATION

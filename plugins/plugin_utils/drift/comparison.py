@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..document.masking import redact_text
-from ..text.escaping import escape
+from ...module_utils.document.masking import redact_text
+from ...module_utils.text.escaping import escape
 
 IN_LINE, DRIFTED, ERROR, NO_FILE = "in_line", "drifted", "error", "no_file"
 OUTCOMES = (IN_LINE, DRIFTED, ERROR, NO_FILE)

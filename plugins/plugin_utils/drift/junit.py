@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ..plan.drift import DRIFTED, ERROR, NO_FILE, Comparison
+from .comparison import DRIFTED, ERROR, NO_FILE, Comparison
 
 # What XML 1.0 cannot hold, not even as a reference, and what has no place in a report.
 _INVALID = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")

@@ -1,0 +1,115 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The platform's groups against the files of a folder, which bear their names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...module_utils.client.api import Api
+from ...module_utils.client.errors import SettingsError, TurboStackError
+from ...module_utils.config_files import reading
+from ...module_utils.config_files.vault import Vault, VaultError
+from ...module_utils.document.policy import Policy
+from ...module_utils.operations.reading import told
+from ...module_utils.plan.engine import plan
+from ...module_utils.resources.configured import GROUPS, Configured
+from ...module_utils.text.escaping import escape
+from .comparison import DRIFTED, ERROR, IN_LINE, NO_FILE, Comparison
+
+_ENDINGS = (".yml", ".yaml", ".json")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """What the groups are compared with, and how.
+
+    :ivar folder: an absolute path.
+    :ivar state: C(merged) or C(replaced).
+    :ivar vault: decrypts files; None where there are no vault secrets.
+    """
+
+    folder: str
+    state: str
+    policy: Policy
+    workers: int
+    vault: Vault | None
+
+    def compared(self, api: Api) -> tuple[list[Comparison], list[str]]:
+        """A comparison of each group, and the files that speak of none.
+
+        :raises SettingsError: where there is no such folder, or two files speak of one group.
+        """
+        files = dict(self._files())
+        groups = GROUPS.read_all(api, workers=self.workers)
+        found = [self._compared(group, _file_of(group, groups, files), api) for group in groups]
+        return found, sorted(files.values())
+
+    def _compared(self, group: Configured, path: str | None, api: Api) -> Comparison:
+        if path is None:
+            return Comparison("group", group.name, group.id, NO_FILE)
+        try:
+            wanted = self._wanted(path)
+            stored = group if group.has_document else GROUPS.read(api, group.id)
+            planned = plan(stored.document(), wanted, self.state, self.policy)
+        except TurboStackError as error:
+            return Comparison("group", group.name, group.id, ERROR, error=told(error)["msg"])
+        changes = [{**change.shown(), "summary": change.summary()} for change in planned.changes]
+        outcome = DRIFTED if changes else IN_LINE
+        return Comparison("group", group.name, group.id, outcome, changes)
+
+    def _wanted(self, path: str) -> dict[str, Any]:
+        try:
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is not UTF-8"
+            raise SettingsError(f"{escape(path)} cannot be read: {reason}.") from None
+        return reading.document(text, path, self._decrypt)
+
+    def _decrypt(self, ciphertext: str) -> str:
+        if self.vault is None:
+            raise VaultError(
+                "It is encrypted, and Ansible was started without a vault password.",
+                "Start it with --vault-id or --vault-password-file.",
+            )
+        return self.vault.decrypt(ciphertext)
+
+    def _files(self) -> Iterator[tuple[str, str]]:
+        try:
+            names: Sequence[str] = sorted(os.listdir(self.folder))
+        except OSError as error:
+            raise SettingsError(
+                f"The groups' folder {escape(self.folder)} cannot be read: {error.strerror}."
+            ) from None
+        seen: dict[str, str] = {}
+        for name in names:
+            stem, ending = os.path.splitext(name)
+            if ending not in _ENDINGS or name.startswith("."):
+                continue
+            path = os.path.join(self.folder, name)
+            if stem in seen:
+                raise SettingsError(
+                    f"{escape(seen[stem])} and {escape(path)} differ in their extension only.",
+                    "Make one file of the two.",
+                )
+            seen[stem] = path
+            yield stem, path
+
+
+def _file_of(group: Configured, groups: Sequence[Configured], files: dict[str, str]) -> str | None:
+    """The file that speaks of a group, taken out of those that are left."""
+    stems = [stem for stem in (group.name, str(group.id)) if stem in files]
+    # A name that several groups bear speaks of none of them; the id does.
+    if group.name in stems and sum(one.name == group.name for one in groups) > 1:
+        stems.remove(group.name)
+    if len(stems) > 1:
+        raise SettingsError(
+            f"{files[stems[0]]} and {files[stems[1]]} both speak of {group}.",
+            "Make one file of the two.",
+        )
+    return files.pop(stems[0]) if stems else None
