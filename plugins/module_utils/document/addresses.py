@@ -16,3 +16,8 @@ def address_key(text: str) -> str:
     except ValueError:
         return address or text.strip()
     return str(interface.with_prefixlen)
+
+
+def completed_address(stored: str, wanted: str) -> str:
+    """The address as it is wanted, or the stored one where they differ in a comment that is not given."""
+    return wanted if "#" in wanted or "#" not in stored else stored

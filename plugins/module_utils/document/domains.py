@@ -1,13 +1,24 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Domains as a configuration names them: words of one text, each of which may be written in several ways."""
+"""Domains as a configuration names them: words of one text, each of which may be written in several ways.
+
+What turns a name into another spelling is here, whoever asks.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Any
+
+try:
+    import idna
+except (
+    ImportError
+):  # requests brings it along; without it names in Unicode are the same only as they are written
+    idna = None  # type: ignore[assignment]
 
 # A domain may be a Jinja expression, which is the platform's to render and may hold blanks.
 _WORD = re.compile(r"(?:\{\{.*?\}\}|\{%.*?%\}|\S)+", re.DOTALL)
@@ -22,16 +33,62 @@ def words(text: Any) -> list[str]:
 
 def domains_in(text: Any) -> dict[str, str]:
     """The domains that a text, or a list of texts, names: by what they mean → as they are written."""
-    return {domain_key(word): word for word in words(text)}
+    return {key: word for word in words(text) for key in domain_keys(word)}
+
+
+def domain_keys(word: str) -> tuple[str, ...]:
+    """What one word names: nginx takes C(.shop.example) for C(shop.example) and C(*.shop.example)."""
+    if len(word) > 1 and word.startswith(".") and not word.startswith(".."):
+        name = domain_key(word[1:])
+        return (name, f"*.{name}")
+    return (domain_key(word),)
 
 
 @lru_cache(maxsize=65536)
 def domain_key(word: str) -> str:
-    """Equal for two ways to write one domain: in any case, with a final dot, in Unicode or in Punycode."""
+    """Equal for two ways to write one domain: in any case, with a final dot, in Unicode or in Punycode.
+
+    As IDNA 2008 has it (UTS 46, not transitional): C(straße.example) and C(strasse.example) are two. A regular
+    expression (C(~...)) and what the platform's Jinja renders mean what they say, letter by letter.
+    """
+    if word.startswith("~") or "{" in word:
+        return word
     name = word.lower()
     if name.isascii() and "xn--" not in name:
         return name.removesuffix(".") or name
+    wildcard = "*." if word.startswith("*.") else ""
     try:
-        return name.removesuffix(".").encode("idna").decode("ascii")
-    except UnicodeError:
-        return name
+        encoded: bytes = idna.encode(word[len(wildcard) :].rstrip("."), uts46=True)
+    except (AttributeError, UnicodeError):  # no idna, or no name
+        return unicodedata.normalize("NFC", name).removesuffix(".")
+    return wildcard + encoded.decode("ascii").lower()
+
+
+def joined(stored: str, wanted: str) -> str:
+    """The words of a text with those of another that name what it does not yet."""
+    present = domains_in(stored)
+    missing = []
+    for word in words(wanted):
+        new = [key for key in domain_keys(word) if key not in present]
+        if new:
+            # Of a word that names two, half may be there already.
+            missing.append(word if len(new) == len(domain_keys(word)) else new[0])
+            present.update(dict.fromkeys(new, word))
+    if not missing:
+        return stored
+    return " ".join((stored.rstrip(), *missing)) if stored.strip() else " ".join(missing)
+
+
+def without(stored: str, unwanted: str) -> str:
+    """The words of a text that name nothing of another; the text itself where it names nothing of that."""
+    gone = domains_in(unwanted)
+    left: list[str] = []
+    present = words(stored)
+    for word in present:
+        keys = domain_keys(word)
+        kept = [key for key in keys if key not in gone]
+        if len(kept) == len(keys):
+            left.append(word)
+        else:
+            left += kept
+    return stored if left == present else " ".join(left)

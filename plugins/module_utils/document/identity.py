@@ -1,20 +1,19 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tells the entries and members of lists apart."""
+"""What tells the entries of lists apart, and what they are called."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
 from ..text.secret_text import redact_text
-from .addresses import address_key
-from .domains import domain_key, domains_in
+from .domains import domains_in
 from .equality import content_key, rewritten
-from .schema import ADDRESS, DOMAIN, Identity
-from .ssh_keys import ssh_key, ssh_key_label
+from .schema import Identity
+from .ssh_keys import ssh_key_label
 
 
 @dataclass(frozen=True)
@@ -82,29 +81,12 @@ def name_of(entry: Any, field: str, rule: Rule) -> Any:
     return entry[field]
 
 
-# What a list is known to hold → the identity of a member that is a text.
-_MEMBERS: Mapping[str, Callable[[str], Hashable]] = {
-    ADDRESS: address_key,
-    DOMAIN: domain_key,
-}
-
-
-def member_key(value: Any, holds: str) -> Hashable:
-    """The identity of a member of a set: an SSH key's material, an address, a domain, or else its content.
-
-    :param holds: what the list is known to hold; empty where nothing is known.
-    """
-    if isinstance(value, str):
-        if key := ssh_key(value):
-            return ("SSH key", *key)
-        if holds in _MEMBERS:
-            return (holds, _MEMBERS[holds](value))
-    return content_key(value)
-
-
 def label(value: Any) -> str:
     """What an entry or member is called, in which no secret is left that can be told by its looks."""
     if isinstance(value, str):
+        lines = value.strip().splitlines()
+        if len(lines) > 1 and any(ssh_key_label(line) for line in lines):
+            return f"{label(lines[0])} … ({len(lines)} lines)"
         return ssh_key_label(value) or redact_text(" ".join(value.split())) or "blank"
     if value is None:
         return "null"

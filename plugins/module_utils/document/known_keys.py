@@ -149,7 +149,7 @@ _FTP_USER = (
 )
 
 _FAMILIES = (
-    Family(re.compile(r".*_version"), Key("", VERSION)),
+    Family(re.compile(r"(?:.*_)?versions?"), Key("", VERSION)),
     # Lists in which what follows "#" is a comment.
     Family(
         re.compile(r"(?:.*_)?(?:white|black|allow|deny|block)_?list"),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..document.domains import domain_key, words
+from ..document.domains import without
 from ..document.equality import is_blank, is_container
 from ..document.identity import CONTENTS, MEMBERS, NONE, Rule, field_key
+from ..document.members import Entry, member_key, members_of
 from ..document.place import Place
 from ..document.walk import visit
 from .matching import candidates, cannot_be_told_apart, matched
@@ -53,14 +54,11 @@ class Deleting(Pairing):
         return stored
 
     def _words(self, stored: str, named: str, place: Place) -> Any:
-        unwanted = {domain_key(word) for word in words(named)}
-        present = words(stored)
-        left = [word for word in present if domain_key(word) not in unwanted]
-        if len(left) == len(present):
+        rest = without(stored, named)
+        if rest == stored:
             return stored
-        if not left:
+        if not rest:
             return GONE
-        rest = " ".join(left)
         self._draft.change(place, stored, rest)
         return rest
 
@@ -70,7 +68,9 @@ class Deleting(Pairing):
             return stored
         if rule == NONE:
             raise cannot_be_told_apart(place)
-        if rule in (MEMBERS, CONTENTS):
+        if rule == MEMBERS:
+            return self._members(stored, named, place)
+        if rule == CONTENTS:
             find = candidates(rule, stored, place)
             gone = {position for member in named for position in find(member)}
             result = list(stored)
@@ -81,6 +81,30 @@ class Deleting(Pairing):
             self._draft.remove(place.entry(position, entry, rule), entry)
         left = [entry for position, entry in enumerate(result) if position not in gone]
         return unless_same(left, stored)
+
+    def _members(self, stored: list[Any], named: list[Any], place: Place) -> list[Any]:
+        """A set of scalars without those named; the lines of an entry may be members of their own."""
+        holds = self._meaning.holds(place)
+        unwanted = {member_key(line, holds) for value in named for line in members_of(value, holds)}
+        result: list[Any] = []
+        for number, value in enumerate(stored):
+            at = place.entry(number, value, MEMBERS)
+            entry = Entry(value, holds)
+            lines = [
+                line
+                for line, member in enumerate(entry.members)
+                if member_key(member, holds) in unwanted
+            ]
+            for line in lines:
+                entry.remove(line)
+            left = entry.value if lines else value
+            if lines and left is None:
+                self._draft.remove(at, value)
+                continue
+            if lines:
+                self._draft.change(at, value, left)
+            result.append(left)
+        return unless_same(result, stored)
 
     def _entries(
         self, stored: list[Any], named: list[Any], place: Place, rule: Rule

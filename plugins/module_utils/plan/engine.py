@@ -19,6 +19,8 @@ from .draft import Draft
 from .matching import check_desired
 from .merging import Merging
 from .replacing import Replacing
+from .storage import check_maps, check_scalars
+from .yaml_words import booleans_for_texts
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
     root = draft.policy.root
     wanted = admitted(desired, "The configuration", root)
     check_desired(wanted, root, state)
+    if state != DELETED:
+        draft.warnings += booleans_for_texts(wanted, root)
     if state == DELETED:
         return Deleting(draft).map(current, wanted, root)
     if state == MERGED:
@@ -98,9 +102,11 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
         payload = Replacing(draft, refusing=True).map(current, wanted, root)
     if draft.changes:
         check_domains(current, payload, root)
+        check_maps(current, payload, root)
     for change in draft.changes:
         if change.op in (ADD, CHANGE):
             check_masks(change)
+            check_scalars(change)
             if not draft.policy.allow_float_versions:
                 check_versions(change)
     return payload

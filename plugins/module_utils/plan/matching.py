@@ -18,8 +18,8 @@ from ..document.identity import (
     Rule,
     domains_of,
     field_key,
-    member_key,
 )
+from ..document.members import member_key, members_of
 from ..document.paths import Item, render
 from ..document.place import Place
 from ..document.policy import MERGED, REPLACED
@@ -165,7 +165,8 @@ def check_desired(wanted: Any, root: Place, state: str) -> None:
 def _check_members(members: Sequence[Any], place: Place) -> None:
     identity = identity_of(MEMBERS, place)
     seen: dict[Hashable, Any] = {}
-    for member in members:
+    holds = place.meaning.holds(place)
+    for member in (line for entry in members for line in members_of(entry, holds)):
         other = seen.setdefault(identity(member), member)
         if other is not member and not platform_equal(other, member):
             raise ambiguous(place, "The configuration gives", other, member)

@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Hashable
 from typing import Any
 
-from ..document.domains import domain_key, words
+from ..document.domains import joined
 from ..document.equality import is_container
 from ..document.identity import CONTENTS, MEMBERS, NONE, Rule
+from ..document.members import Entry, completed, member_key, members_of
 from ..document.place import Place
-from ..document.ssh_keys import with_ssh_options
 from .matching import (
     ambiguous,
     candidates,
     cannot_be_told_apart,
-    identity_of,
     lookalike,
     matched,
 )
@@ -42,7 +42,7 @@ class Merging(Pairing):
                 and isinstance(stored, str)
                 and self._meaning.holds_words(place)
             ):
-                wanted = _joined(stored, wanted)
+                wanted = joined(stored, wanted)
         if self._draft.equal(stored, wanted):
             return stored
         self._draft.change(place, stored, wanted)
@@ -79,46 +79,68 @@ class Merging(Pairing):
         return unless_same(result, stored)
 
     def _union(self, stored: list[Any], wanted: list[Any], place: Place, rule: Rule) -> list[Any]:
+        if rule == MEMBERS:
+            return self._members(stored, wanted, place)
         result = list(stored)
-        alike: Callable[[Any], Any] | None = None
         find = candidates(rule, stored, place)
-        identity = identity_of(rule, place)
-        named = set()
         for member in wanted:
-            key = identity(member)
+            # What the list holds by now, so that a member that is given twice is added once.
+            if find(member) or any(self._draft.equal(one, member) for one in result[len(stored) :]):
+                continue
+            self._draft.add(place.entry(len(result), member, rule), member)
+            result.append(member)
+        return unless_same(result, stored)
+
+    def _members(self, stored: list[Any], wanted: list[Any], place: Place) -> list[Any]:
+        """The union of two sets of scalars; the lines of an entry may be members of their own."""
+        holds = self._meaning.holds(place)
+        entries = [Entry(value, holds) for value in stored]
+        found: defaultdict[Hashable, list[tuple[int, int]]] = defaultdict(list)
+        for number, entry in enumerate(entries):
+            for line, member in enumerate(entry.members):
+                found[member_key(member, holds)].append((number, line))
+        added: dict[Hashable, Any] = {}
+        changed: set[int] = set()
+        named = set()
+        for member in (line for value in wanted for line in members_of(value, holds)):
+            key = member_key(member, holds)
             if key in named:
                 continue
             named.add(key)
-            found = find(member)
-            if any(self._draft.equal(stored[position], member) for position in found):
+            here = [(at, entries[at[0]].members[at[1]]) for at in found.get(key, ())]
+            if any(self._draft.equal(one, member) for _at, one in here):
                 continue
-            if len(found) > 1:
-                raise ambiguous(place, "Stored are", stored[found[0]], stored[found[1]])
-            if found:
-                position = found[0]
-                member = with_ssh_options(stored[position], member)
-                if self._draft.equal(stored[position], member):
-                    continue
-                at = place.entry(position, stored[position], rule)
-                self._draft.change(at, stored[position], member)
-                result[position] = member
-            else:
-                at = place.entry(len(result), member, rule)
-                self._draft.add(at, member)
-                if not is_container(member):
-                    alike = alike or lookalike(rule, stored)
-                    self._draft.warn_of_type(at, alike(member), member)
-                result.append(member)
+            if len(here) > 1:
+                raise ambiguous(place, "Stored are", here[0][1], here[1][1])
+            if not here:
+                added[key] = member
+                continue
+            (number, line), present = here[0]
+            new = completed(present, member, holds)
+            if not self._draft.equal(present, new):
+                entries[number].change(line, new)
+                changed.add(number)
+        return self._joined(stored, entries, changed, list(added.values()), place)
+
+    def _joined(
+        self,
+        stored: list[Any],
+        entries: list[Entry],
+        changed: set[int],
+        added: list[Any],
+        place: Place,
+    ) -> list[Any]:
+        result = list(stored)
+        for number in sorted(changed):
+            result[number] = entries[number].value
+            self._draft.change(
+                place.entry(number, stored[number], MEMBERS), stored[number], result[number]
+            )
+        alike = lookalike(MEMBERS, stored) if added else None
+        for member in added:
+            at = place.entry(len(result), member, MEMBERS)
+            self._draft.add(at, member)
+            if alike is not None and not is_container(member):
+                self._draft.warn_of_type(at, alike(member), member)
+            result.append(member)
         return unless_same(result, stored)
-
-
-def _joined(stored: str, wanted: str) -> str:
-    present = {domain_key(word) for word in words(stored)}
-    missing = []
-    for word in words(wanted):
-        if domain_key(word) not in present:
-            present.add(domain_key(word))
-            missing.append(word)
-    if not missing:
-        return stored
-    return " ".join((stored.rstrip(), *missing)) if stored.strip() else " ".join(missing)
