@@ -54,8 +54,8 @@ options:
     default: platform
   allow_float_versions:
     description:
-      - Whether a number with a decimal point is accepted for a key that ends in C(_version). It is refused
-        otherwise, because YAML has lost its digits already.
+      - Whether a number with a decimal point is accepted for a version (C(version), C(*_version),
+        C(*_versions)). It is refused otherwise, because YAML has lost its digits already.
     type: bool
     default: false
   secret_paths:

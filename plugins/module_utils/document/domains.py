@@ -53,15 +53,25 @@ def domain_key(word: str) -> str:
     """
     if word.startswith("~") or "{" in word:
         return word
-    name = word.lower()
-    if name.isascii() and "xn--" not in name:
-        return name.removesuffix(".") or name
     wildcard = "*." if word.startswith("*.") else ""
     try:
-        encoded: bytes = idna.encode(word[len(wildcard) :].rstrip("."), uts46=True)
-    except (AttributeError, UnicodeError):  # no idna, or no name
-        return unicodedata.normalize("NFC", name).removesuffix(".")
-    return wildcard + encoded.decode("ascii").lower()
+        return (wildcard + name_in_dns(word[len(wildcard) :])).removesuffix(".") or word
+    except UnicodeError:
+        return unicodedata.normalize("NFC", word.lower()).removesuffix(".")
+
+
+def name_in_dns(name: str) -> str:
+    """A name as DNS knows it: in small letters, an international one in Punycode.
+
+    :raises UnicodeError: where the name has no such form.
+    """
+    lowered = name.lower()
+    if lowered.isascii() and "xn--" not in lowered:
+        return lowered
+    if idna is None:
+        raise UnicodeError("no idna")
+    encoded: bytes = idna.encode(name, uts46=True)
+    return encoded.decode("ascii").lower()
 
 
 def joined(stored: str, wanted: str) -> str:

@@ -9,6 +9,8 @@ import ipaddress
 import re
 import socket
 
+from ...module_utils.document.domains import name_in_dns
+
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST_NAME = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})*\Z")
 _NUMBERS = re.compile(r"[0-9xXa-fA-F.]+\Z")
@@ -21,7 +23,7 @@ def address(name: str) -> str | None:
     """
     if not name.isascii():
         try:
-            name = name.encode("idna").decode("ascii")
+            name = name_in_dns(name)
         except UnicodeError:
             return None
     if not _HOST_NAME.match(name):

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ...module_utils.document.domains import words
+
 #: Their names, as fields of a record.
 NAMES = (
     "domains",
@@ -42,7 +44,7 @@ def derived(config: dict[str, Any]) -> dict[str, Any]:
         for vhost in _dicts(user.get("vhosts")):
             names = vhost.get("server_name")
             if isinstance(names, str):
-                domains.update(dict.fromkeys(names.split()))
+                domains.update(dict.fromkeys(words(names)))
             app_type = vhost.get("app_type")
             if isinstance(app_type, str) and app_type:
                 app_types.add(app_type)
