@@ -250,8 +250,8 @@ from ansible.errors import AnsibleParserError
 from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
-from ..module_utils.client.api import requests_import_error
 from ..module_utils.client.errors import TurboStackError
+from ..module_utils.client.session import requests_import_error
 from ..module_utils.text.escaping import escape
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked.

@@ -98,8 +98,9 @@ from ansible.errors import AnsibleLookupError
 from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.lookup import LookupBase
 
-from ..module_utils.client.api import Api, requests_import_error
+from ..module_utils.client.api import Api
 from ..module_utils.client.errors import SettingsError, TurboStackError
+from ..module_utils.client.session import requests_import_error
 from ..module_utils.client.settings import Settings
 from ..module_utils.text.escaping import escape
 from ..module_utils.document.masking import redact_text

@@ -185,9 +185,13 @@ class Simulator:
         self.url = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
     async def _shut(self) -> None:
-        if self._runner:
+        if self._runner and self._runner.server:
+            kept = [handler.transport for handler in self._runner.server.connections]
             await self._runner.cleanup()
             self._runner = None
+            # Clients that keep a connection for later do not answer the good-bye of TLS.
+            for transport in filter(None, kept):
+                transport.abort()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()

@@ -10,8 +10,9 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
-from ..client.api import Api, requests_import_error
+from ..client.api import Api
 from ..client.errors import TurboStackError
+from ..client.session import requests_import_error
 from ..client.settings import Settings
 from ..operations.operation import Operation, Result, TaskContext
 from .results import as_shown, failure, success

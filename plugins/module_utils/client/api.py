@@ -5,41 +5,38 @@
 
 from __future__ import annotations
 
-import re
-import ssl
-import threading
+import platform
 import time
-import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from importlib.util import find_spec
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from ..text import json_text
 from ..text.escaping import one_line
 from ..text.outline import outline
-from .errors import BodyError, ForeignBody, NoAnswer, RequestError, SettingsError, StatusError
+from .errors import BodyError, ForeignBody, NoAnswer, RequestError, StatusError
+from .failures import without_credentials
 from .hints import hint_for
 from .repetition import Repeat, delay_before, is_rate_limit, may_repeat, retry_after
 from .server_message import looks_like_html, server_message
+from .session import SessionTransport
 from .settings import Settings
-from .transport import Received, Transport
+from .transport import Request, Response, Transport
+from .version import VERSION
 
 if TYPE_CHECKING:
     from .pace import Pace
 
-try:
-    import urllib3
-
-    # Only looked for: most runs need no more of it than what it brings along.
-    requests_import_error = None if find_spec("requests") else "No module named 'requests'"
-except ImportError:
-    requests_import_error = traceback.format_exc()
-
 _PREFIX = "/api/v1"
-_CONNECTION_OBJECT = re.compile(r"^(<[^>]*>|\w+\([^)]*\)): ")
-_URL_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
+    "Content-Type": "application/json",
+    "User-Agent": (
+        f"hosted_power.turbostack/{VERSION} (Ansible collection; Python/{platform.python_version()})"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +67,7 @@ class Api:
     :param sleep: how to pause, in seconds.
     :param pace: keeps many requests within the server's rate limit; without it, each is on its own.
     :param decode: makes a value of a JSON answer, or raises C(ValueError).
-    :param connect: makes the connections to the platform.
+    :param transport: sends the requests; without it, sessions of C(requests).
     """
 
     def __init__(
@@ -81,15 +78,15 @@ class Api:
         sleep: Callable[[float], None] = time.sleep,
         pace: Pace | None = None,
         decode: Callable[[bytes], Any] = json_text.decode,
-        connect: Callable[[Settings], Transport] = Transport,
+        transport: Transport | None = None,
     ) -> None:
         self.settings = settings
         self._on_wait = on_wait
         self._sleep = sleep if pace is None else pace.sleep
         self._pace = pace
         self._decode = decode
-        self._connect = connect
-        self._local = threading.local()
+        self._transport = SessionTransport(settings) if transport is None else transport
+        self._headers = {**_HEADERS, "Authorization": f"Bearer {settings.token}"}
 
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> Answer:
         """GET a path below C(/api/v1), repeated as often as the settings allow.
@@ -115,10 +112,12 @@ class Api:
         repeat: Repeat,
     ) -> Answer:
         shown = f"{_PREFIX}{path}" + (f"?{urlencode(query)}" if query else "")
+        fresh = repeat is not Repeat.IDEMPOTENT
+        request = Request(method, shown, self._headers, body, fresh)
         attempt = 0
         while True:
             try:
-                return self._paced(method, shown, body, fresh=repeat is not Repeat.IDEMPOTENT)
+                return self._paced(request)
             except (NoAnswer, StatusError) as failure:
                 if self._pace is not None and is_rate_limit(failure):
                     if self._pace.pauses(failure):
@@ -135,143 +134,80 @@ class Api:
         self._on_wait(Wait(pause, failure))
         self._sleep(pause)
 
+    def without_repetition(self) -> Api:
+        """The same way to the platform for requests that whoever sends them repeats himself."""
+        return Api(
+            replace(self.settings, retries=0),
+            on_wait=self._on_wait,
+            sleep=self._sleep,
+            pace=self._pace,
+            decode=self._decode,
+            transport=self._transport,
+        )
+
     def call_off(self) -> None:
         """Wake the threads that wait for their turn or for a repetition; they end with C(CalledOff)."""
         if self._pace is not None:
             self._pace.call_off()
 
-    def _paced(self, method: str, path: str, body: bytes | None, *, fresh: bool) -> Answer:
+    def _paced(self, request: Request) -> Answer:
         if self._pace is None:
-            return self._send(method, path, body, fresh=fresh)
+            return self._sent(request)
         with self._pace.turn():
-            answer = self._send(method, path, body, fresh=fresh)
+            answer = self._sent(request)
             self._pace.answered(answer.headers)
         return answer
 
-    def _send(self, method: str, path: str, body: bytes | None, *, fresh: bool) -> Answer:
-        """One request, one answer. C(fresh) keeps it off a connection that may have gone stale."""
+    def _sent(self, request: Request) -> Answer:
+        """One request, one answer."""
+        response = self._transport.send(request)
+        status = response.status
         try:
-            transport = self._transport()
-            if fresh:
-                transport.renew()
-            received = transport.send(method, path, body)
-        except (
-            urllib3.exceptions.HTTPError,
-            OSError,
-            ValueError,
-        ) as error:
-            # From None: the original's text may quote the proxy's password, and says no more.
-            raise self._no_answer(method, path, error) from None
-        if not received.complete:
-            raise NoAnswer(method, path, "the answer broke off before its end", sent=True)
-        return self._answer(method, path, received)
-
-    def _transport(self) -> Transport:
-        transport: Transport | None = getattr(self._local, "transport", None)
-        if transport is None:
-            transport = self._local.transport = self._connect(self.settings)
-        return transport
-
-    def _answer(self, method: str, path: str, received: Received) -> Answer:
-        content, status = received.content, received.status
-        try:
-            body = self._decode(content) if content.strip() else None
+            body = self._decode(response.content) if response.content.strip() else None
         except ValueError:
             if 200 <= status < 300:
-                self._refuse_content(method, path, received)
-            body = content.decode("utf-8", errors="replace")
+                self._refuse_content(request, response)
+            body = response.content.decode("utf-8", errors="replace")
         if 200 <= status < 300:
-            return Answer(status, body, received.headers)
+            return Answer(status, body, response.headers)
         message = server_message(body, self.settings.token)
         if 300 <= status < 400:
-            message = f"go to {_without_credentials(received.headers.get('Location', '?'))}"
+            message = f"go to {without_credentials(response.headers.get('Location', '?'))}"
             message = one_line(message.replace(self.settings.token, "********"))
         raise StatusError(
-            method,
-            path,
+            request.method,
+            request.path,
             status,
-            one_line(received.reason),
+            one_line(response.reason),
             hint=hint_for(status, self.settings),
             server_message=message,
-            retry_after=retry_after(received.headers),
+            retry_after=retry_after(response.headers),
         )
 
-    def _refuse_content(self, method: str, path: str, received: Received) -> NoReturn:
-        text = received.content.decode("utf-8", errors="replace")
+    def _refuse_content(self, request: Request, response: Response) -> NoReturn:
+        method, path = request.method, request.path
+        text = response.content.decode("utf-8", errors="replace")
         if looks_like_html(text):
             raise ForeignBody(
                 method,
                 path,
                 "an HTML page came back instead of JSON",
-                status=received.status,
+                status=response.status,
                 server_message=server_message(text, self.settings.token),
                 hint=(
                     f"Check that api_url ({self.settings.url}) is the platform itself and not a login "
                     "page, a maintenance page or a proxy's."
                 ),
             )
-        if "Content-Length" not in received.headers:
+        if "Content-Length" not in response.headers:
             # Without a length only the text itself can tell that the connection was cut.
             raise NoAnswer(method, path, "the answer broke off, or is not JSON", sent=True)
         raise ForeignBody(
             method,
             path,
-            f"the answer ({len(received.content)} bytes) is not JSON",
-            status=received.status,
+            f"the answer ({len(response.content)} bytes) is not JSON",
+            status=response.status,
         )
-
-    def _timed_out(self, method: str, path: str) -> NoAnswer:
-        return NoAnswer(
-            method,
-            path,
-            f"no complete answer within {self.settings.timeout:g} s",
-            sent=True,
-            hint="Raise api_timeout if the platform needs longer.",
-        )
-
-    def _no_answer(self, method: str, path: str, error: Exception) -> Exception:
-        """What a failure below HTTP means: may the request have arrived, and may it fare better soon?"""
-        host = urlsplit(self.settings.url).netloc
-        cause = _root_cause(error)
-        if isinstance(cause, ssl.SSLError) or isinstance(error, urllib3.exceptions.SSLError):
-            # A ValueError is a certificate that is not believed, be it ssl's own or that of urllib3 1.26.
-            untrusted = isinstance(cause, ValueError)
-            return NoAnswer(
-                method,
-                path,
-                f"no secure connection to {host}: {_said(cause)}",
-                sent=not untrusted,
-                passing=not untrusted,
-                hint=(
-                    "If the server's certificate comes from a private authority, name its bundle with "
-                    "ca_path (or TURBOSTACK_CA_PATH); validate_certs=false gives up the check."
-                ),
-            )
-        if _is_connect_timeout(cause):
-            return NoAnswer(
-                method,
-                path,
-                f"no connection to {host} within {self.settings.timeout:g} s",
-                sent=False,
-                hint="Check api_url, the network and the proxy.",
-            )
-        if isinstance(cause, (TimeoutError, urllib3.exceptions.ReadTimeoutError)):
-            return self._timed_out(method, path)
-        if isinstance(cause, urllib3.exceptions.NewConnectionError) or _is_refused_tunnel(cause):
-            way = " through the proxy" if isinstance(error, urllib3.exceptions.ProxyError) else ""
-            return NoAnswer(
-                method,
-                path,
-                f"no connection to {host}{way}: {_said(cause)}",
-                sent=False,
-                hint="Check api_url, the network and the proxy (HTTPS_PROXY, NO_PROXY).",
-            )
-        if isinstance(cause, (ValueError, urllib3.exceptions.LocationParseError)):
-            return SettingsError(
-                f"No request can be made to {host}: {_said(cause).rstrip('.')}.",
-                "Check api_url and the proxy (HTTPS_PROXY, ALL_PROXY, NO_PROXY).",
-            )
-        return NoAnswer(method, path, f"the connection broke off: {_said(cause)}", sent=True)
 
 
 def check_object(method: str, path: str, body: Any) -> dict[str, Any]:
@@ -287,37 +223,3 @@ def check_object(method: str, path: str, body: Any) -> dict[str, Any]:
         f"the answer has an unknown shape: {outline(body)}",
         hint="Please report this outline to the collection's issue tracker.",
     )
-
-
-def _is_connect_timeout(cause: BaseException) -> bool:
-    """Whether nobody answered at all; where urllib3 says that it was refused, that is a kind of time-out to it."""
-    refused = isinstance(cause, urllib3.exceptions.NewConnectionError)
-    return isinstance(cause, urllib3.exceptions.ConnectTimeoutError) and not refused
-
-
-def _is_refused_tunnel(cause: BaseException) -> bool:
-    """Whether a proxy refused the way, before the server was reached; its words, not the server's."""
-    lost = isinstance(cause, ConnectionError)
-    return isinstance(cause, OSError) and not lost and str(cause).startswith("Tunnel connection")
-
-
-def _root_cause(error: BaseException) -> BaseException:
-    """The innermost reason that urllib3 and requests wrapped: the one that says something."""
-    seen = error
-    while True:
-        inner = getattr(seen, "reason", None)
-        if not isinstance(inner, BaseException):
-            inner = next((arg for arg in seen.args if isinstance(arg, BaseException)), None)
-        if inner is None or inner is seen:
-            return seen
-        seen = inner
-
-
-def _said(error: BaseException) -> str:
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    # urllib3 puts its connection object's representation in front of what happened.
-    return _without_credentials(one_line(_CONNECTION_OBJECT.sub("", str(text)), 200))
-
-
-def _without_credentials(text: str) -> str:
-    return _URL_CREDENTIALS.sub("********@", text)

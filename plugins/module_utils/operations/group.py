@@ -9,7 +9,6 @@ from functools import partial
 
 from ..resources.configured import GROUPS
 from .configure import run
-from .configured_rehearsal import REHEARSAL
 from .desired import OPTIONS, Desired
 from .operation import Operation
 from .targeting import TARGET_RULES
@@ -21,5 +20,4 @@ OPERATION = Operation(
     run=partial(run, GROUPS),
     rules=TARGET_RULES,
     secret_values=Desired.secrets,
-    rehearsal=REHEARSAL,
 )

@@ -11,7 +11,6 @@ from typing import Any
 from ..client.api import Api
 from ..resources.configured import HOSTS
 from . import configure, desired, snapshot
-from .configured_rehearsal import REHEARSAL
 from .desired import Desired
 from .operation import Operation, Result, TaskContext
 from .options import options
@@ -56,5 +55,4 @@ OPERATION = Operation(
     rules={**TARGET_RULES, "required_by": {"snapshot_time": ("snapshot",)}},
     means_current_host=True,
     secret_values=secret_values,
-    rehearsal=REHEARSAL,
 )

@@ -39,18 +39,6 @@ class TaskContext:
 
 
 @dataclass(frozen=True)
-class Rehearsal:
-    """A task that means nobody, to be done once before a process forks workers that do the like.
-
-    :ivar arguments: the task's.
-    :ivar answer: what each of its requests is answered with.
-    """
-
-    arguments: Mapping[str, Any]
-    answer: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
 class Operation(Generic[Given]):
     """A task's body.
 
@@ -61,7 +49,6 @@ class Operation(Generic[Given]):
     :ivar rules: C(mutually_exclusive), C(required_if) and so on, as C(AnsibleModule) takes them.
     :ivar means_current_host: whether a task that names no target means the play's current host.
     :ivar secret_values: the secret strings in the options beside the token, for censoring.
-    :ivar rehearsal: given where the task is usually done for many hosts at once.
     """
 
     name: str
@@ -71,7 +58,6 @@ class Operation(Generic[Given]):
     rules: dict[str, Any] = field(default_factory=dict)
     means_current_host: bool = False
     secret_values: Callable[[Given], set[str]] = lambda given: set()
-    rehearsal: Rehearsal | None = None
 
     @property
     def arguments(self) -> dict[str, dict[str, Any]]:

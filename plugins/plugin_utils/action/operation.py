@@ -18,8 +18,9 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ...module_utils.adapters.results import as_shown, failure, success
-from ...module_utils.client.api import Api, Wait, requests_import_error
+from ...module_utils.client.api import Api, Wait
 from ...module_utils.client.errors import TurboStackError
+from ...module_utils.client.session import prepare, requests_import_error
 from ...module_utils.client.settings import Settings, environment_options
 from ...module_utils.operations.operation import Operation, TaskContext
 from ...module_utils.text.escaping import escape
@@ -32,10 +33,12 @@ from ..plain import plain
 from ..vaulted import vaulted_texts
 from .delegated_backup import DelegatedBackup
 from .options import checked
-from .rehearsing import rehearse
 from .vault import ansible_vault
 
 display = Display()
+
+# Ansible loads this file in the process that then forks a worker for each task and host.
+prepare()
 
 # A pause shorter than this is not worth a line.
 _WORTH_TELLING = 3.0
@@ -49,12 +52,6 @@ class OperationAction(ActionBase):
     _requires_connection = False
     _supports_check_mode = True
     _supports_async = True
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Rehearse: Ansible loads its actions before it forks the workers that run them."""
-        super().__init_subclass__(**kwargs)
-        if "operation" in vars(cls):
-            rehearse(cls.operation)
 
     def run(
         self, tmp: str | None = None, task_vars: dict[str, Any] | None = None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 
 from ...answers.deployment_status import Deployment
 from ...client.api import Api
@@ -64,7 +63,7 @@ class Run:
         self._words = words
         self._api = api
         # A look that fails is followed by the next one, so it is not repeated beneath as well.
-        self._looking = Api(replace(api.settings, retries=0))
+        self._looking = api.without_repetition()
         self._context = context
         self._began = time.monotonic()
         self._at = Position()

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import Any
 
 from ...client.api import Api
@@ -64,7 +63,7 @@ class Write:
         self._read_at = read_at
         self._api = api
         # What is sent again is planned anew before, so it is not repeated beneath.
-        self._once = Api(replace(api.settings, retries=0))
+        self._once = api.without_repetition()
         self._context = context
         self._course = Course(
             backup=desired.backup.backup,

@@ -341,8 +341,8 @@ def test_certificates(secure: tuple[Simulator, Path], monkeypatch: pytest.Monkey
 def test_what_requests_lacks_is_known_before_a_request(missing: str) -> None:
     program = (
         f"import sys; sys.modules[{missing!r}] = None\n"
-        "from ansible_collections.hosted_power.turbostack.plugins.module_utils.client import api, rehearsal\n"
-        "print(api.requests_import_error)"
+        "from ansible_collections.hosted_power.turbostack.plugins.module_utils.client import api, session\n"
+        "print(session.requests_import_error)"
     )
     ended = subprocess.run(
         [sys.executable, "-c", program],
