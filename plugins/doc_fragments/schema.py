@@ -14,7 +14,8 @@ options:
     description:
       - What is known of configuration keys beyond the built-in table, since the platform's list of keys is not
         published whole. See U(https://github.com/hosted-power/ansible-turbostack/tree/main/docs/configuration-keys.md).
-      - A map of names of keys to what they are, for instance C({webhooks: {identity: event}, licence: {secret: true}}).
+      - >-
+        A map of names of keys to what they are, for instance C({webhooks: {identity: event}, licence: {secret: true}}).
         It is laid over the built-in table; what an entry does not say stays as it is.
       - Or the path of a YAML or JSON file with such a map.
     type: raw
