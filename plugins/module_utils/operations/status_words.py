@@ -15,16 +15,17 @@ from ..text.escaping import escape
 STATUS_WORDS: dict[str, dict[str, Any]] = {"status_words": {"type": "dict", "default": {}}}
 
 
-def checked_words(words: Mapping[str, str]) -> Mapping[str, str]:
+def checked_words(words: Mapping[str, str], option: str = "status_words") -> Mapping[str, str]:
     """The same words, each of which stands for a state that there is.
 
+    :param option: what the user knows them by.
     :raises SettingsError: where one does not.
     """
     known = [state.value for state in State]
     for word, state in words.items():
         if state not in known:
             raise SettingsError(
-                f"status_words maps {escape(str(word))!r} to {escape(str(state))!r}.",
+                f"{option} maps {escape(str(word))!r} to {escape(str(state))!r}.",
                 f"Known are {', '.join(known)}.",
             )
     return words

@@ -11,7 +11,7 @@ from ...answers.deployment_status import Deployment, State
 from . import words
 from .events import Begun, MaybeBegun, NotBegun, ReadHost, ReadStatus, Start, StatusRead, Taken
 from .following import SETTLE, Following, Verdict, is_ours, pause
-from .host_state import NEVER, HostState, Next, Phase
+from .host_state import HostState, Next, Phase
 from .record import Stage
 from .tale import At
 from .terms import type_back
@@ -89,7 +89,7 @@ def follow(state: HostState, event: StatusRead, elapsed: float) -> Next:
     return state.again(elapsed) or state.leave(words.too_slow(state.terms, shows))
 
 
-def deployed(state: HostState, elapsed: float, seen: Deployment = NEVER) -> Next:
+def deployed(state: HostState, elapsed: float, seen: Deployment) -> Next:
     """On to the gate."""
     if seen.with_warnings:
         state = state.told(warnings=(words.with_warnings(seen),))
@@ -97,4 +97,4 @@ def deployed(state: HostState, elapsed: float, seen: Deployment = NEVER) -> Next
     if not state.back:
         record = replace(record, stage=Stage.DEPLOYED, redeploy=True)
         state = replace(state, begun=True)
-    return state.to(Phase.WELL, elapsed, ReadHost(), record=record, looks=0)
+    return state.to(Phase.WELL, elapsed, ReadHost(), record=record, looks=0, ended=seen)

@@ -68,7 +68,7 @@ class HostRead:
     :ivar figures: of its monitoring, as C(read_monitoring) gives them.
     :ivar urls: where its vhosts should answer.
     :ivar skipped: the vhosts that cannot be asked.
-    :ivar touched: when the platform says that the host was last changed.
+    :ivar touched: when the platform says that the host was last changed, as it says it.
     """
 
     document: dict[str, Any] = field(repr=False)
@@ -76,7 +76,7 @@ class HostRead:
     figures: Mapping[str, Any] = field(default_factory=dict)
     urls: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
-    touched: str = ""
+    touched: Any = None
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,7 @@ class HostState:
     :ivar shows: what the status says of ours.
     :ivar host: the host when it was last read.
     :ivar looks: how often the gate has looked in vain.
+    :ivar ended: our deployment, once it has succeeded.
     :ivar backup: where the configuration from before is kept.
     """
 
@@ -77,6 +78,7 @@ class HostState:
     shows: State = State.NONE
     host: HostRead | None = field(default=None, repr=False)
     looks: int = 0
+    ended: Deployment = NEVER
     tale: Tale = field(default_factory=Tale)
     outcome: Outcome | None = None
     backup: str = ""

@@ -77,7 +77,7 @@ def _onwards(state: HostState, event: HostRead, resume: Resume, ours: Ours, elap
     if resume is Resume.JOIN and ours is Ours.RUNNING:
         return _join(state, elapsed)
     if resume is Resume.GATE or (resume is Resume.JOIN and ours is Ours.SUCCEEDED):
-        return deployed(state, elapsed)
+        return deployed(state, elapsed, state.latest)
     return state.to(Phase.CLEAR, elapsed, ReadStatus())
 
 
@@ -93,7 +93,7 @@ def _back(state: HostState, resume: Resume, ours: Ours, elapsed: float) -> Next:
     if resume is Resume.JOIN_BACK and ours is Ours.RUNNING:
         return _join(state, elapsed)
     if resume is Resume.JOIN_BACK and ours is Ours.SUCCEEDED:
-        return deployed(state, elapsed)
+        return deployed(state, elapsed, state.latest)
     return state.to(Phase.CLEAR, elapsed, ReadStatus())
 
 

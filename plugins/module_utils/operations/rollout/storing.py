@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...answers.deployment_status import State
+from ...answers.sync_status import APART, Sync
 from . import words
-from .deploying import start
+from .deploying import deployed, start
+from .effect import in_effect
 from .events import HostRead, NotStored, ReadHost, ReadStatus, StatusRead, Stored, Unclear, Write
 from .health import judged
 from .host_state import HostState, Next, Phase
 from .recalling import Live, whose
 from .record import Record, Stage
 from .tale import At, Outcome
-from .terms import added_by, are_as_shown, removed_by
+from .terms import Doubt, added_by, are_as_shown, removed_by
 
 
 def clear(state: HostState, event: StatusRead, elapsed: float) -> Next:
@@ -45,6 +47,8 @@ def look(state: HostState, event: HostRead, elapsed: float) -> Next:
         if plan.changed and not are_as_shown(plan.changes, terms.shown):
             return state.over(Outcome.UNTOUCHED, why=words.planned_otherwise(plan.changes))
         record = Record(Stage.STARTING, event.document, (), terms.type_for(bool(removed_by(plan))))
+        if not plan.changed and not terms.deploy:
+            return _unchanged(replace(state, record=record), event, elapsed)
     else:
         record = state.record
         if whose(record, event.document) is not Live.WRITTEN:
@@ -65,6 +69,21 @@ def look(state: HostState, event: HostRead, elapsed: float) -> Next:
     return state.told(changes=len(plan.changes)).to(Phase.WRITE, elapsed, command, record=record)
 
 
+def _unchanged(state: HostState, event: HostRead, elapsed: float) -> Next:
+    """Nothing is to be written; whether it is deployed is seen now that no deployment is running."""
+    terms = state.terms
+    status = in_effect({"updated_at": event.touched}, state.latest)
+    accepted = status.sync is Sync.UNKNOWN and terms.doubt is Doubt.ACCEPT
+    if status.sync is Sync.IN_EFFECT or accepted:
+        if terms.shown:
+            # Somebody else has written and deployed it meanwhile.
+            return deployed(state, elapsed, state.latest)
+        return state.over(Outcome.UNCHANGED)
+    if status.sync is Sync.UNKNOWN and terms.doubt is Doubt.FAIL:
+        return state.over(Outcome.UNTOUCHED, why=words.in_doubt(status.reason))
+    return start(state, elapsed)
+
+
 def _look_back(state: HostState, event: HostRead, elapsed: float) -> Next:
     record = state.kept
     live = whose(record, event.document)
@@ -83,7 +102,8 @@ def stored(state: HostState, _event: Stored, elapsed: float) -> Next:
     """It is written; what runs by now is not a deployment of it."""
     if state.back and not state.kept.redeploy:
         return state.over(Outcome.RETURNED)
-    return state.to(Phase.CLEAR, elapsed, ReadStatus(), ready=True)
+    # Times go to the second: so the platform's own tell later which came first.
+    return state.to(Phase.CLEAR, elapsed, ReadStatus(), after=APART, ready=True)
 
 
 def not_stored(state: HostState, event: NotStored, elapsed: float) -> Next:

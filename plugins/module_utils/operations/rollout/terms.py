@@ -28,6 +28,14 @@ class Recovery(str, enum.Enum):
     KEEP = "keep"
 
 
+class Doubt(str, enum.Enum):
+    """What happens with an unchanged host of which the platform does not tell whether it is in effect."""
+
+    DEPLOY = "deploy"
+    ACCEPT = "accept"
+    FAIL = "fail"
+
+
 @dataclass(frozen=True)
 class Patience:
     """How often something is looked at again before it fails the host, and how many seconds apart."""
@@ -59,7 +67,8 @@ class Terms:
 
     :ivar host: how messages call it.
     :ivar shown: the changes of the plan that the user was shown.
-    :ivar deploy: why it is deployed where nothing is to be written; empty where it is not.
+    :ivar deploy: why it is deployed even where nothing is to be written; empty where that is seen then.
+    :ivar doubt: what happens where it cannot be told whether what is stored is in effect.
     :ivar timeout: seconds to wait for a deployment, C(interval) seconds between two looks.
     :ivar journal: where its record is kept, for messages.
     """
@@ -67,6 +76,7 @@ class Terms:
     host: str
     shown: tuple[Change, ...] = ()
     deploy: str = ""
+    doubt: Doubt = Doubt.DEPLOY
     deploy_type: str = AUTO
     confirm: str = ""
     timeout: float = 1800

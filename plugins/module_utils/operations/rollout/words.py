@@ -81,6 +81,14 @@ def unknown_word(seen: Deployment) -> str:
     )
 
 
+def in_doubt(reason: str) -> str:
+    """Why an unchanged host is no success."""
+    return (
+        f"Nothing is to be written, but whether it is in effect is not known: {reason} Choose: rollout_in_doubt: "
+        "deploy deploys it; accept takes it as it is."
+    )
+
+
 def not_clear(terms: Terms, latest: Deployment) -> str:
     """Another deployment that does not end."""
     return (

@@ -1,0 +1,214 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan of a whole fleet: what each host is to become, and equal changes shown once for all that have them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...answers.deployment_status import Deployment
+from ...answers.sync_status import Sync
+from ...client.api import Api
+from ...client.errors import SettingsError, StatusError, TargetError, TurboStackError
+from ...document.fingerprint import fingerprint
+from ...document.masking import redact_text
+from ...plan.engine import Plan
+from ...resources.configured import HOSTS, Configured
+from ...text.escaping import escape
+from ..reading import is_of_the_whole_platform
+from .effect import in_effect
+from .journal import Journal
+from .port import Wanted, latest_of
+from .record import Record
+from .terms import Doubt, Terms
+from .words import in_doubt, listed
+
+# Up to so many hosts are read one by one, more of them from the pages of the list.
+_ONE_BY_ONE = 3
+
+
+@dataclass(frozen=True)
+class Member:
+    """A host of the fleet, as the user wants it.
+
+    :ivar name: in the inventory.
+    """
+
+    name: str
+    id: int
+    wanted: Wanted = field(repr=False)
+    terms: Terms
+    journal: Journal
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is to become of one host.
+
+    :ivar document: what it holds.
+    :ivar deploy: why it is deployed although nothing is to be written; empty otherwise.
+    :ivar record: what an interrupted rollout has left.
+    :ivar problem: why nothing can be done to it; empty where it can.
+    """
+
+    member: Member
+    document: dict[str, Any] = field(default_factory=dict, repr=False)
+    plan: Plan | None = None
+    deploy: str = ""
+    waits: bool = False
+    record: Record | None = None
+    problem: str = ""
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is to be done, and nothing is wrong."""
+        return not (self.problem or self.record or self.deploy or self.waits or self.changes)
+
+    @property
+    def changes(self) -> Sequence[Any]:
+        """What is to be written."""
+        return self.plan.changes if self.plan else ()
+
+
+def planned(
+    members: Sequence[Member], api: Api, words: Mapping[str, str], workers: int
+) -> list[Planned]:
+    """The plan of the fleet, in its order: out of the pages of one list, and a status where nothing changes.
+
+    :raises RequestError: for a failure that concerns the whole platform.
+    """
+    with ThreadPoolExecutor(max(1, workers), thread_name_prefix="rollout") as pool:
+        rows = _rows(members, api, pool, workers)
+        found = [_planned(member, rows[member.id]) for member in members]
+        resting = [one for one in found if one.at_rest]
+        asked = [one for one in resting if one.member.terms.doubt is not Doubt.ACCEPT]
+        looks = pool.map(lambda one: _looked_up(one, rows[one.member.id], api, words), asked)
+        settled = dict(zip((one.member.id for one in asked), looks, strict=True))
+    return [settled.get(one.member.id, one) for one in found]
+
+
+def _rows(
+    members: Sequence[Member], api: Api, pool: ThreadPoolExecutor, workers: int
+) -> dict[int, Configured | TurboStackError]:
+    ids = [member.id for member in members]
+    rows: dict[int, Configured | TurboStackError] = {}
+    if len(ids) > _ONE_BY_ONE:
+        rows.update((row.id, row) for row in HOSTS.read_all(api, workers=workers))
+    missing = [number for number in ids if not _has_document(rows.get(number))]
+    rows.update(zip(missing, pool.map(lambda number: _read(api, number), missing), strict=True))
+    return rows
+
+
+def _has_document(row: Configured | TurboStackError | None) -> bool:
+    return isinstance(row, Configured) and row.has_document
+
+
+def _read(api: Api, number: int) -> Configured | TurboStackError:
+    try:
+        return HOSTS.read(api, number)
+    except TurboStackError as error:
+        if is_of_the_whole_platform(error):
+            raise
+        if isinstance(error, StatusError) and error.status == 404:
+            return TargetError(
+                f"There is no host with id {number}, or the token may not see it.",
+                "Is the inventory older than the platform?",
+            )
+        return error
+
+
+def _planned(member: Member, row: Configured | TurboStackError) -> Planned:
+    try:
+        if isinstance(row, TurboStackError):
+            raise row
+        member.terms.check()
+        document = member.wanted.stored_in(row)
+        return Planned(member, document, member.wanted.over(document), record=member.journal.read())
+    except TurboStackError as error:
+        return Planned(member, problem=redact_text(str(error)))
+
+
+def _looked_up(
+    one: Planned, row: Configured | TurboStackError, api: Api, words: Mapping[str, str]
+) -> Planned:
+    """Whether an unchanged host is in effect; at most one request."""
+    if isinstance(row, TurboStackError):
+        raise row
+    member = one.member
+    try:
+        latest: Deployment = latest_of(api, member.id, words)
+    except TurboStackError as error:
+        if is_of_the_whole_platform(error):
+            raise
+        return Planned(member, problem=redact_text(str(error)))
+    policy = member.wanted.policy
+    status = in_effect(
+        row.row, latest, member.journal.receipt(), lambda: fingerprint(one.document, policy)
+    )
+    if status.sync is Sync.IN_EFFECT:
+        return one
+    if status.sync is Sync.DEPLOYING:
+        return Planned(member, one.document, one.plan, waits=True)
+    if status.sync is Sync.UNKNOWN and member.terms.doubt is Doubt.FAIL:
+        return Planned(member, problem=in_doubt(status.reason))
+    return Planned(member, one.document, one.plan, deploy=status.reason)
+
+
+def shown(plans: Sequence[Planned], batches: int) -> list[str]:
+    """The one plan, a line each; hosts of which the same is said stand together."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for one in plans:
+        said = _said(one)
+        if said:
+            groups.setdefault(said, []).append(escape(one.member.name))
+    total = len(plans)
+    touched = sum(len(names) for names in groups.values())
+    lines = [f"{touched} of {_hosts(total)}" + (f", in {_batches(batches)}" if batches else "")]
+    for said, names in sorted(groups.items(), key=lambda group: -len(group[1])):
+        head, *rest = said
+        lines.append(f"{_hosts(len(names))}: {head}" + (f"  ({listed(names)})" if not rest else ""))
+        if rest:
+            indent = " " * (len(_hosts(len(names))) + 2)
+            lines += [indent + line for line in rest]
+            lines.append(f"{indent}({listed(names)})")
+    return lines
+
+
+def _said(one: Planned) -> tuple[str, ...]:
+    if one.problem:
+        return (f"cannot be rolled out: {one.problem}",)
+    lines = [change.summary() for change in one.changes]
+    if one.record is not None:
+        lines.append("goes on where an earlier rollout was interrupted")
+    if one.deploy:
+        lines.append(f"deployed, nothing to write: {one.deploy}")
+    if one.waits:
+        lines.append("a deployment is running, which is waited for")
+    return tuple(lines)
+
+
+def _hosts(number: int) -> str:
+    return f"{number} {'host' if number == 1 else 'hosts'}"
+
+
+def _batches(number: int) -> str:
+    return "one batch" if number == 1 else f"{number} batches"
+
+
+def refuse_doubles(members: Sequence[Member]) -> None:
+    """See that no two names of the inventory mean one host of the platform.
+
+    :raises SettingsError: where two do.
+    """
+    seen: dict[int, str] = {}
+    for member in members:
+        if member.id in seen:
+            raise SettingsError(
+                f"{escape(seen[member.id])} and {escape(member.name)} are one host of the platform (id {member.id}).",
+                "Leave one of them out.",
+            )
+        seen[member.id] = member.name
