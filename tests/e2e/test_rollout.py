@@ -125,18 +125,25 @@ class Rollout:
         return [self.simulator.deployments[int(host.id)] for host in self.hosts]
 
 
-def lines(run: Run, host: str, name: str = "Where things stand") -> str:
-    return "\n".join(run.task(f"{ROLLOUT} : {name}", host)["msg"])
+def lines(run: Run, host: str) -> str:
+    """What a host's task tells."""
+    return "\n".join(run.task(f"{ROLLOUT} : Roll out", host)["told"])
+
+
+def failed(run: Run, host: str) -> str:
+    """Why a host's task failed."""
+    return run.task(f"{ROLLOUT} : Roll out", host).message
 
 
 def test_forth(rollout: Rollout, ansible: Controller) -> None:
     """Look first, then do it, then find nothing to do."""
     one, two, three = rollout.hosts
     rollout.wants(all=WANTED, **{f"hosts__{two.name}": {"os_extra_packages": ["htop"], **SECRET}})
+    # Stored by somebody, and never deployed.
     three.document = AFTER
 
     looked = rollout.run("--check", "--diff", rollout_http=True)
-    shown = lines(looked, str(two.name), "What would be done")
+    shown = lines(looked, str(two.name))
     assert "htop" in shown
     assert "deploy: deploy" in shown
     assert "gate, HTTP: the first domain of each vhost" in shown
@@ -146,18 +153,20 @@ def test_forth(rollout: Rollout, ansible: Controller) -> None:
     run = rollout.run("--diff", "-vvv")
     assert one.document == AFTER
     assert two.document == {**AFTER, "os_extra_packages": [JINJA, "htop"], **SECRET}
-    assert rollout.started() == [1, 1, 0]
+    assert rollout.started() == [1, 1, 1]
     assert run.stdout.count("+redis_memory: '5gb'") == 2
     assert rollout.left == []
     assert [path.name.rpartition("-")[0] for path in rollout.archived] == [
         f"{one.name}-{one.id}",
         f"{two.name}-{two.id}",
+        f"{three.name}-{three.id}",
     ]
     for path in (rollout.journal, rollout.journal / "archive", *rollout.archived):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
 
     again = rollout.run(rollout_serial="100%")
-    assert len(again.requests) == 1 + len(rollout.hosts)
+    # The page of the inventory; the hosts one by one, as they are so few; the status of each.
+    assert len(again.requests) == 1 + 2 * len(rollout.hosts)
     assert not any(result.changed for result in again.results)
     assert not (ansible.folder / "work" / "executed").exists()
 
@@ -187,7 +196,7 @@ def test_a_deployment_fails(rollout: Rollout, simulator: Simulator, ansible: Con
     assert f"rolled out: 1 ({one.name})" in told
     assert f"failed, and put back to what it was: 1 ({two.name})" in told
     assert f"not begun: 1 ({three.name})" in told
-    assert "the previous configuration is back, and verified" in run.last.message
+    assert "the previous configuration is back, and verified" in failed(run, str(two.name))
     assert not (ansible.folder / "work" / "executed").exists()
 
 
@@ -245,9 +254,7 @@ def test_a_host_that_is_not_touched(rollout: Rollout, simulator: Simulator) -> N
     one.monitoring = None
     rollout.run("--limit", str(one.name), fails=True, rollout_health_unknown="fail")
     accepted = rollout.run("--limit", str(one.name))
-    assert "the platform does not say: load for each core" in lines(
-        accepted, str(one.name), "What was done"
-    )
+    assert "the platform does not say: load for each core" in lines(accepted, str(one.name))
 
 
 def test_somebody_else_writes_meanwhile(rollout: Rollout, simulator: Simulator) -> None:
@@ -292,7 +299,7 @@ def test_the_way_back_fails_too(rollout: Rollout, simulator: Simulator) -> None:
     assert len(rollout.left) == 2
 
     looked = rollout.run(*limit, "--check")
-    shown = lines(looked, str(one.name), "What would be done")
+    shown = lines(looked, str(one.name))
     assert "the previous configuration is put back: The deployment of host" in shown
     assert "deploy: the previous configuration" in shown
     assert len(rollout.left) == 2
@@ -312,7 +319,7 @@ def test_what_is_removed_stays_unless_confirmed(rollout: Rollout, simulator: Sim
     one, two, _three = rollout.hosts
     rollout.wants(all={"os_extra_packages": [JINJA]})
     run = rollout.run("--limit", str(one.name), rollout_state="deleted")
-    assert "stays on the host" in lines(run, str(one.name), "What was done")
+    assert "stays on the host" in lines(run, str(one.name))
     assert simulator.deployments.full_resets.total() == 0
     rollout.run("--limit", str(two.name), rollout_state="deleted", rollout_confirm_delete="DELETE")
     assert simulator.deployments.full_resets == {int(two.id): 1}

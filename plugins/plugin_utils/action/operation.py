@@ -22,7 +22,7 @@ from ...module_utils.client.api import Api, Wait
 from ...module_utils.client.errors import TurboStackError
 from ...module_utils.client.session import prepare, requests_import_error
 from ...module_utils.client.settings import Settings, environment_options
-from ...module_utils.operations.operation import Operation, TaskContext
+from ...module_utils.operations.operation import Operation, Result, TaskContext
 from ...module_utils.text.escaping import escape
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
@@ -86,11 +86,15 @@ class OperationAction(ActionBase):
                 vault=ansible_vault(self._loader),
             )
             api = Api(settings, on_wait=_tell)
-            result = success(self.operation.run(given, api, context), show_diff=show_diff)
+            result = success(self._operate(given, api, context), show_diff=show_diff)
         except TurboStackError as error:
             result = failure(error, show_diff=show_diff)
         cleaned: dict[str, Any] = remove_values(plain(result), censored)
         return cleaned
+
+    def _operate(self, given: Any, api: Api, context: TaskContext) -> Result:
+        """The operation itself."""
+        return self.operation.run(given, api, context)
 
     def _run_module(
         self, arguments: Mapping[str, Any], task_vars: dict[str, Any]

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.health import judged
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout.health import (
+    Health,
+    judged,
+)
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.vhost_urls import (
     vhost_urls,
 )
@@ -19,26 +22,24 @@ LIMITS = {"load_per_core": 2.0, "disk_percent": 90}
 
 def test_within_the_limits() -> None:
     figures = {"load_per_core": 2.0, "disk_percent": 12.5, "memory_percent": 100}
-    assert judged(figures, LIMITS, "fail") == {"healthy": True, "problems": [], "unknown": []}
+    assert judged(figures, LIMITS, "fail") == Health()
 
 
 @pytest.mark.parametrize("value", [90.1, 100, float("nan")])
 def test_beyond_a_limit(value: float) -> None:
     found = judged({"load_per_core": 0.1, "disk_percent": value}, LIMITS, "accept")
-    assert not found["healthy"]
-    assert found["problems"] == [f"disk in use, in percent: {value:g}, the limit is 90"]
+    assert found.problems == (f"disk in use, in percent: {value:g}, the limit is 90",)
 
 
 @pytest.mark.parametrize(("unknown", "healthy"), [("accept", True), ("fail", False)])
 def test_what_the_platform_does_not_say_is_reported(unknown: str, healthy: bool) -> None:
     found = judged({"disk_percent": 1, "load_per_core": None}, LIMITS, unknown)
-    assert found["healthy"] is healthy
-    assert found["unknown"] == ["load for each core"]
+    assert bool(found.problems) is not healthy
+    assert found.unknown == ("load for each core",)
 
 
 def test_what_has_no_limit_is_not_looked_at() -> None:
-    assert judged({}, {}, "fail")["healthy"]
-    assert judged({}, {"disk_percent": None}, "fail")["healthy"]
+    assert judged({}, {}, "fail") == judged({}, {"disk_percent": None}, "fail") == Health()
 
 
 def vhosts(*names: Any) -> dict[str, Any]:

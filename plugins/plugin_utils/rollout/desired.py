@@ -1,0 +1,77 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each host of a rollout is to become, out of a folder that is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ansible.inventory.helpers import sort_groups
+from ansible.parsing.dataloader import DataLoader
+from ansible.utils.display import Display
+
+from ...module_utils.client.errors import SettingsError
+from ...module_utils.document.policy import Policy
+from ...module_utils.plan.layering import Layer, layered
+from ...module_utils.text.escaping import escape
+from ..desired_config.directory import DesiredDirectory
+from ..desired_config.inventory_knowledge import (
+    client_of,
+    clients_of_all,
+    found_folder,
+    read_data,
+)
+from ..plain import plain
+
+display = Display()
+
+
+class DesiredFolder:
+    """A folder of desired configurations, as the lookup desired_config reads it; each file is read once.
+
+    :raises SettingsError: where there is no such folder.
+    """
+
+    def __init__(self, loader: DataLoader, path: str) -> None:
+        self._loader = loader
+        self._directory = DesiredDirectory(found_folder(loader, path))
+        self._files: dict[str, Any] = {}
+        self._merged: dict[tuple[tuple[str, ...], int], dict[str, Any]] = {}
+
+    def refuse_unused(self, task_vars: Mapping[str, Any]) -> None:
+        """See that every file means a host, group or client of the inventory.
+
+        :raises SettingsError: where one does not.
+        """
+        groups = plain(task_vars["groups"])
+        unused = self._directory.unused(set(groups["all"]), set(groups), clients_of_all(task_vars))
+        if unused:
+            raise SettingsError(
+                f"No host of the inventory is meant by {', '.join(map(escape, unused))}.",
+                "Is a name mistyped? With rollout_unused_files set to accept, they are left aside.",
+            )
+
+    def config(self, host: Any, variables: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
+        """The desired configuration of a host; hosts of which the same files speak share it.
+
+        :param host: the inventory's own.
+        :raises TurboStackError: with the name of the file that is at fault.
+        """
+        groups = [group.name for group in sort_groups(host.get_groups())]
+        client = client_of({**variables, "inventory_hostname": host.name})
+        files = tuple(self._directory.files_of(host.name, groups, client))
+        key = (files, id(policy))
+        if key not in self._merged:
+            layers = [Layer(escape(file), self._read(file)) for file in files]
+            merged = layered(layers, policy)
+            for warning in merged.warnings:
+                display.warning(warning)
+            self._merged[key] = merged.document
+        return self._merged[key]
+
+    def _read(self, file: str) -> Any:
+        if file not in self._files:
+            self._files[file] = read_data(self._loader, file)
+        return self._files[file]

@@ -1,0 +1,145 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the variables of a play's hosts to the one job that rolls all of them out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ansible.errors import AnsibleActionFail
+from ansible.plugins.action import ActionBase
+
+from ...module_utils.client.errors import SettingsError
+from ...module_utils.document.masking import find_secrets
+from ...module_utils.operations.rollout.job import Job, this_run
+from ...module_utils.operations.rollout.journal import Journal
+from ...module_utils.operations.rollout.planning import Member
+from ...module_utils.operations.rollout.port import Wanted
+from ...module_utils.text.escaping import escape
+from ..plain import plain
+from ..vaulted import vaulted_texts
+from .desired import DesiredFolder
+from .options import CONFIG, DIRECTORY, HostOptions, RoleOptions, host_options, same_for_all
+from .play import Play
+from .vhost_urls import vhost_urls
+
+ID = "turbostack_id"
+# A host, a tenth of those that change, and then a quarter of them at a time.
+_CAREFUL = (1, "10%", "25%")
+_ALL_AT_ONCE = ("100%",)
+
+
+def job_of(
+    action: ActionBase, task_vars: Mapping[str, Any], censor: Callable[[set[str]], None]
+) -> Job:
+    """The job of the hosts that the play has at the role now.
+
+    :param censor: told of the secrets in what is wanted.
+    :raises AnsibleActionFail: for variables that make no sense.
+    :raises TurboStackError: for a folder, or a file in it, that cannot be used.
+    """
+    play = Play(action, task_vars)
+    role = RoleOptions(action._task._role._role_path)
+    variables = dict(play.hosts())
+    given = {name: _given(play, role, name, known) for name, known in variables.items()}
+    job = same_for_all(given)
+    if bool(job["directory"]) is any(CONFIG in known for known in variables.values()):
+        raise SettingsError(f"Set one of {DIRECTORY} and {CONFIG}, and not both.")
+    folder = None
+    if job["directory"]:
+        folder = DesiredFolder(action._loader, job["directory"])
+        if job["unused_files"] == "fail":
+            folder.refuse_unused(task_vars)
+    options: dict[int, HostOptions] = {}
+    journal = os.path.realpath(os.path.expanduser(job["journal"]))
+    owner = this_run(_job_number(task_vars))
+    about = {"owner": str(owner)}
+    censored: set[int] = set()
+    members, chosen = [], {}
+    for name, known in variables.items():
+        host = options.setdefault(id(given[name]), host_options(given[name], action._loader))
+        number = _id_of(play, known, name)
+        if folder is not None:
+            config = folder.config(play.inventory.get_host(name), known, host.policy)
+        else:
+            config = _config(play, known, name, censor)
+        if id(config) not in censored:
+            censored.add(id(config))
+            censor(find_secrets(config, host.policy))
+        chosen[name] = host
+        members.append(
+            Member(
+                name,
+                number,
+                Wanted(config, host.state, host.policy),
+                replace(host.terms, host=f"host {escape(name)} (id {number})"),
+                Journal(journal, name, number, about),
+            )
+        )
+    return Job(
+        members=members,
+        serial=job["serial"] or (_ALL_AT_ONCE if play.has_batches else _CAREFUL),
+        parallel=job["parallel"],
+        max_fail=job["max_fail_percentage"],
+        folder=journal,
+        words=job["status_words"],
+        expected={name: host.expected for name, host in chosen.items()},
+        pages_of={name: _pages_of(host) for name, host in chosen.items()},
+        owner=owner,
+        later=play.later if play.has_batches else (),
+    )
+
+
+def _given(
+    play: Play, role: RoleOptions, name: str, variables: Mapping[str, Any]
+) -> dict[str, Any]:
+    given = {
+        option: play.evaluated(variables[option], variables, option, name)
+        for option in role.names
+        if option in variables
+    }
+    return role.checked({key: value for key, value in given.items() if value is not None}, name)
+
+
+def _config(
+    play: Play, variables: Mapping[str, Any], name: str, censor: Callable[[set[str]], None]
+) -> dict[str, Any]:
+    if CONFIG not in variables:
+        raise AnsibleActionFail(f"{CONFIG} is not set for {escape(name)}, and is for others.")
+    censor(vaulted_texts(variables[CONFIG]))
+    config = play.evaluated(variables[CONFIG], variables, CONFIG, name)
+    if not isinstance(config, dict):
+        raise AnsibleActionFail(f"{CONFIG} of {escape(name)} is no map.")
+    return config
+
+
+def _id_of(play: Play, variables: Mapping[str, Any], name: str) -> int:
+    number = play.evaluated(variables.get(ID), variables, ID, name)
+    if isinstance(number, str) and number.isascii() and number.isdecimal():
+        number = int(number)
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise SettingsError(
+            f"{escape(name)} has no {ID}.",
+            "Take the hosts from the inventory hosted_power.turbostack.turbostack, which sets it, or leave others out.",
+        )
+    return number
+
+
+def _pages_of(host: HostOptions) -> Callable[[dict[str, Any]], Any]:
+    def pages(config: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        found = vhost_urls(config, host.scheme, host.path)
+        return tuple(found["urls"]), tuple(found["skipped"])
+
+    return pages
+
+
+def _job_number(variables: Mapping[str, Any]) -> str:
+    """The job of AWX that this is."""
+    for name in ("awx_job_id", "tower_job_id"):
+        if variables.get(name) is not None:
+            return str(plain(variables[name]))
+    return ""

@@ -1,0 +1,138 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The role's variables, of each host, against the role's own argument spec: from here on they are typed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible.parsing.dataloader import DataLoader
+
+from ...module_utils.document.policy import Policy
+from ...module_utils.operations.rollout.pages_asking import Expected
+from ...module_utils.operations.rollout.terms import Doubt, Gate, Patience, Recovery, Terms
+from ...module_utils.operations.status_words import checked_words
+from ...module_utils.text.escaping import escape
+from ..desired_config.schema_option import schema_of
+
+PREFIX = "rollout_"
+CONFIG, DIRECTORY = f"{PREFIX}config", f"{PREFIX}directory"
+
+# What one value holds for the whole job.
+OF_THE_JOB = (
+    *("directory", "unused_files", "serial", "max_fail_percentage", "parallel"),
+    *("journal", "status_words"),
+)
+
+
+class RoleOptions:
+    """The options that the role declares.
+
+    :param role_path: the role's folder.
+    """
+
+    def __init__(self, role_path: str) -> None:
+        path = os.path.join(role_path, "meta", "argument_specs.yml")
+        with open(path, encoding="utf-8") as file:
+            self._spec = yaml.safe_load(file)["argument_specs"]["main"]["options"]
+        self._validator = ArgumentSpecValidator(self._spec)
+        self.names = [name for name in self._spec if name != CONFIG]
+        self._checked: dict[str, dict[str, Any]] = {}
+
+    def checked(self, given: Mapping[str, Any], host: str) -> dict[str, Any]:
+        """The options of a host, without the prefix of their names, each of its kind.
+
+        :param given: the variables that are set, other than the desired configuration.
+        :raises AnsibleActionFail: for one that makes no sense.
+        """
+        key = repr(sorted(given.items()))
+        if key not in self._checked:
+            result = self._validator.validate(dict(given))
+            if result.error_messages:
+                raise AnsibleActionFail(f"{escape(host)}: {escape(result.errors.msg)}")
+            self._checked[key] = {
+                name.removeprefix(PREFIX): value
+                for name, value in result.validated_parameters.items()
+            }
+        return self._checked[key]
+
+
+@dataclass(frozen=True)
+class HostOptions:
+    """What a host's variables say of its rollout.
+
+    :ivar terms: but for what only its plan can tell.
+    """
+
+    state: str
+    policy: Policy
+    terms: Terms
+    expected: Expected
+    scheme: str
+    path: str
+
+
+def host_options(given: Mapping[str, Any], loader: DataLoader) -> HostOptions:
+    """The options of one host.
+
+    :raises PlanError: for a policy that makes no sense.
+    """
+    policy = Policy(
+        lists=given["lists"],
+        allow_float_versions=given["allow_float_versions"],
+        secret_paths=tuple(given["secret_paths"]),
+        allow_empty=given["allow_empty"],
+        schema=schema_of(given["schema"], loader),
+    )
+    gate = Gate(
+        limits=given["health_limits"] or {},
+        unknown=given["health_unknown"],
+        health=Patience(given["health_retries"], given["health_delay"]),
+        pages=given["http"],
+        urls=tuple(given["http_urls"]),
+        asking=Patience(given["http_retries"], given["http_delay"]),
+    )
+    terms = Terms(
+        host="",
+        doubt=Doubt(given["in_doubt"]),
+        deploy_type=given["deploy_type"],
+        confirm=given["confirm_delete"],
+        timeout=given["deploy_timeout"],
+        interval=given["deploy_poll_interval"],
+        gate=gate,
+        recovery=Recovery(given["recover"]),
+        policy=policy,
+    )
+    expected = Expected(
+        tuple(given["http_status"]),
+        given["http_content"],
+        given["http_timeout"],
+        given["http_validate_certs"],
+    )
+    return HostOptions(
+        given["state"], policy, terms, expected, given["http_scheme"], given["http_path"]
+    )
+
+
+def same_for_all(options: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What holds for the whole job, out of the options of each host.
+
+    :raises AnsibleActionFail: where hosts do not agree on it.
+    """
+    first, *others = options.items()
+    for name in OF_THE_JOB:
+        for host, given in others:
+            if given.get(name) != first[1].get(name):
+                raise AnsibleActionFail(
+                    f"{PREFIX}{name} holds for the whole rollout, and is one thing for {escape(first[0])} and another "
+                    f"for {escape(host)}. Set it for all hosts, or limit the run to those that agree."
+                )
+    words = checked_words(first[1]["status_words"], f"{PREFIX}status_words")
+    return {**first[1], "status_words": words}

@@ -1,0 +1,108 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The play that a rollout is a part of: which of its hosts are meant, and what the variables of each say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.plugins.action import ActionBase
+
+from ..plain import plain
+
+# Under these, a host may be at the role while another one is not.
+_RUNNING_AHEAD = ("free", "host_pinned")
+
+
+class Play:
+    """The play around an action, as seen from one of its hosts.
+
+    :param task_vars: of that host.
+    :raises AnsibleActionFail: where the play's hosts do not go together.
+    """
+
+    def __init__(self, action: ActionBase, task_vars: Mapping[str, Any]) -> None:
+        self._task = action._task
+        self._templar = action._templar
+        self._play = self._task.get_play()
+        hostvars = task_vars["hostvars"]
+        self.inventory = hostvars._inventory
+        self._manager = hostvars._variable_manager
+        self.batch = [str(name) for name in task_vars["ansible_play_batch"]]
+        self._all = [str(name) for name in task_vars["ansible_play_hosts_all"]]
+        strategy = str(self._play.strategy).rpartition(".")[2]
+        if strategy in _RUNNING_AHEAD:
+            raise AnsibleActionFail(
+                f"A rollout is one job for all hosts of a play, and with strategy: {self._play.strategy} they do not "
+                "come to it together. Use strategy: linear for this play; rollout_parallel says how many hosts are "
+                "under way at once."
+            )
+
+    @property
+    def has_batches(self) -> bool:
+        """Whether the play itself takes its hosts in batches."""
+        return bool(self._play.serial)
+
+    @property
+    def later(self) -> list[str]:
+        """The hosts of its later batches."""
+        last = max((self._all.index(name) for name in self.batch if name in self._all), default=-1)
+        return self._all[last + 1 :]
+
+    def hosts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The hosts of the batch that are meant, each with its variables, not evaluated yet."""
+        conditions = list(self._conditions())
+        for name in self.batch:
+            variables = self._manager.get_vars(
+                play=self._play,
+                host=self.inventory.get_host(name),
+                task=self._task,
+                _hosts=self.batch,
+                _hosts_all=self._all,
+            )
+            if all(self._holds(one, variables) for one in conditions):
+                yield name, variables
+
+    def evaluated(self, value: Any, variables: Mapping[str, Any], name: str, host: str) -> Any:
+        """A variable of a host as plain data.
+
+        :raises AnsibleActionFail: where it cannot be evaluated.
+        """
+        if not has_jinja(value):
+            return plain(value)
+        try:
+            return plain(self._templar_for(variables).template(value))
+        except AnsibleError as error:
+            raise AnsibleActionFail(f"{name} of {host} cannot be evaluated: {error}") from None
+
+    def _templar_for(self, variables: Mapping[str, Any]) -> Any:
+        return self._templar.copy_with_new_env(available_variables=variables)
+
+    def _conditions(self) -> Iterator[Any]:
+        """Whatever has a C(when) over the role: Ansible asks it for each host, and a job is for all of them."""
+        seen = self._task
+        while seen is not None:
+            if getattr(seen, "when", None):
+                yield seen
+            seen = getattr(seen, "_parent", None)
+
+    def _holds(self, conditional: Any, variables: Mapping[str, Any]) -> bool:
+        templar = self._templar_for(variables)
+        if hasattr(conditional, "evaluate_conditional"):
+            # ansible-core 2.18 and older
+            return bool(conditional.evaluate_conditional(templar, variables))
+        return all(templar.evaluate_conditional(one) for one in conditional.when)
+
+
+def has_jinja(value: Any) -> bool:
+    """Whether something of a value may have to be evaluated."""
+    if isinstance(value, str):
+        return "{{" in value or "{%" in value or "{#" in value
+    if isinstance(value, Mapping):
+        return any(has_jinja(key) or has_jinja(item) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return any(map(has_jinja, value))
+    return False
