@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 
 from ..client.errors import SettingsError
 from .layout import TOPS, kind_at
+from .placing import place
 from .reading import is_ours
 
 
@@ -41,21 +41,8 @@ class Folder:
     def write(self, path: str, text: str) -> None:
         """Put a file in place, whole or not at all; readable by its owner alone where it is new."""
         at = self._at(path)
-        directory = os.path.dirname(at)
         with _told(f"{at} cannot be written"):
-            os.makedirs(directory, mode=0o700, exist_ok=True)
-            mode = os.stat(at).st_mode & 0o777 if os.path.exists(at) else 0o600
-            descriptor, temporary = tempfile.mkstemp(
-                dir=directory, prefix=".turbostack-", suffix=".part"
-            )
-            try:
-                with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                    file.write(text)
-                os.chmod(temporary, mode)
-                os.replace(temporary, at)
-            except BaseException:
-                os.unlink(temporary)
-                raise
+            place(at, text.encode("utf-8"))
 
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that are empty without it."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from ..client.errors import TurboStackError
@@ -61,6 +61,18 @@ def label_for(vault: Vault, wanted: str | None) -> str:
             "Name one with vault_id.",
         )
     return vault.labels[0]
+
+
+def decryption(vault: Vault | None) -> Callable[[str], str]:
+    """What decrypts; where there is nothing to decrypt with, it says so when it is asked to."""
+
+    def refuse(ciphertext: str) -> str:
+        raise VaultError(
+            "It holds encrypted secrets, and Ansible was started without a vault password.",
+            "Start it with --vault-id or --vault-password-file, and the password that they were encrypted with.",
+        )
+
+    return refuse if vault is None else vault.decrypt
 
 
 def label_of(ciphertext: str) -> str:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..client.errors import SettingsError
+from ..config_files.placing import place
 from ..resources.configured import Configured
 from ..text import json_text
 from .options import suboptions
@@ -48,7 +48,7 @@ class BackupOptions:
     backup_options: BackupPlace = field(metadata=suboptions(BackupPlace))
 
 
-def write(stored: Configured, content: Any, place: BackupPlace, base: str) -> str:
+def write(stored: Configured, content: Any, wanted: BackupPlace, base: str) -> str:
     """Write what was stored as JSON, readable by its owner alone, whole or not at all; return the path.
 
     The file of a document is valid input for C(state: replaced), secrets included.
@@ -58,7 +58,7 @@ def write(stored: Configured, content: Any, place: BackupPlace, base: str) -> st
     """
     text = json_text.encode(content) + "\n"
     return store(
-        text.encode("ascii"), folder(place.dir_path, base), place.filename or _name(stored)
+        text.encode("ascii"), folder(wanted.dir_path, base), wanted.filename or _name(stored)
     )
 
 
@@ -79,20 +79,7 @@ def store(content: bytes, directory: str, name: str) -> str:
         )
     path = os.path.join(directory, name)
     try:
-        os.makedirs(directory, mode=0o700, exist_ok=True)
-        # Made with mode 0600 from the start, and put in its place only when it is whole.
-        descriptor, temporary = tempfile.mkstemp(
-            dir=directory, prefix=".turbostack-", suffix=".part"
-        )
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        place(path, content, mode=0o600, durable=True)
     except (OSError, ValueError) as error:
         raise SettingsError(
             f"The backup cannot be written to {path}: {getattr(error, 'strerror', None) or error}.",

@@ -14,15 +14,16 @@ from ..client.api import Api
 from ..client.errors import SettingsError, TurboStackError
 from ..config_files import reading, writing
 from ..config_files.folder import Folder
-from ..config_files.git import CHANGED, NEW, REMOVED, WorkTree
-from ..config_files.layout import Entry, kind_at, paths
+from ..config_files.git import WorkTree
+from ..config_files.layout import Entry, paths
 from ..config_files.vault import Vault, VaultError, label_for
 from ..document.masking import redact_text
-from ..document.policy import Policy
 from ..resources.configured import GROUPS, HOSTS, Collection
 from ..text.escaping import escape
+from .backup_commit import commit, pending
 from .operation import Operation, OperationFailed, Result, TaskContext
-from .policy_options import SECRET_PATHS
+from .options import options
+from .policy_options import SECRET_PATHS, SecretPaths
 from .reading import FAIL, REPORT, read_each, told
 from .selection import WORKERS, workers_of
 
@@ -46,8 +47,6 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "on_error": {"type": "str", "choices": [REPORT, FAIL], "default": FAIL},
 }
 
-_LISTED = 200
-
 
 @dataclass
 class _Outcome:
@@ -63,24 +62,37 @@ class _Outcome:
     vanished: list[str] = field(default_factory=list)
 
 
-def run(options: Mapping[str, Any], api: Api, context: TaskContext) -> Result:
+@dataclass(frozen=True)
+class ConfigBackup:
+    """Where the configurations go, and what becomes of secrets and of what is gone."""
+
+    path: str
+    secrets: str
+    vault_id: str | None
+    vanished: str
+    commit: bool
+    commit_author: str | None
+    known: SecretPaths = field(metadata=options(SecretPaths))
+    workers: int
+    on_error: str
+
+
+def run(wanted: ConfigBackup, api: Api, context: TaskContext) -> Result:
     """Write every configuration that changed, deal with files of what is gone, and commit.
 
     :raises OperationFailed: with C(on_error=fail), after all that could be read was written and committed.
     """
-    return _Backup(options, api, context).run()
+    return _Backup(wanted, api, context).run()
 
 
 class _Backup:
-    def __init__(self, options: Mapping[str, Any], api: Api, context: TaskContext) -> None:
-        self._options = options
+    def __init__(self, wanted: ConfigBackup, api: Api, context: TaskContext) -> None:
+        self._wanted = wanted
         self._api = api
         self._context = context
-        self._policy = Policy(
-            secret_paths=tuple(options["secret_paths"]), schema=options["schema"] or {}
-        )
+        self._policy = wanted.known.policy
         self._root = os.path.abspath(
-            os.path.join(context.directory, os.path.expanduser(options["path"]))
+            os.path.join(context.directory, os.path.expanduser(wanted.path))
         )
         self._folder = Folder(self._root)
         self._vault: Vault | None = None
@@ -92,14 +104,14 @@ class _Backup:
         before = self._folder.texts()
         self._choose(before)
         tree = None
-        if self._options["commit"]:
-            tree = WorkTree.around(self._root, self._options["commit_author"])
+        if self._wanted.commit:
+            tree = WorkTree.around(self._root, self._wanted.commit_author)
         entries, errors = self._read()
         files = dict(zip(paths(entries), entries, strict=True))
         outcome = self._outcome(files, before)
         remove = list(outcome.moved)
         # What could not be read may be what is missing.
-        removes = self._options["vanished"] == REMOVE and bool(entries) and not errors
+        removes = self._wanted.vanished == REMOVE and bool(entries) and not errors
         if removes:
             remove += outcome.vanished
         if not self._context.check_mode:
@@ -125,12 +137,12 @@ class _Backup:
         }
         self._warn(errors, outcome, removes)
         if tree is not None:
-            self._commit(tree, files, before, remove, result)
+            self._commit(tree, files, (*before, *remove), result)
         return self._concluded(result, errors)
 
     def _choose(self, before: Mapping[str, str]) -> None:
         """Whether secrets are encrypted, and with which of the vault secrets."""
-        wanted, label = self._options["secrets"], self._options["vault_id"] or None
+        wanted, label = self._wanted.secrets, self._wanted.vault_id
         vault = self._context.vault
         if wanted == MASKED:
             if label:
@@ -166,7 +178,7 @@ class _Backup:
         return entries, errors
 
     def _all_of(self, collection: Collection) -> Iterable[tuple[Entry, TurboStackError | None]]:
-        workers = workers_of(self._options["workers"])
+        workers = workers_of(self._wanted.workers)
         rows = collection.read_all(self._api, workers=workers)
 
         def document(row: Any) -> Result:
@@ -236,7 +248,7 @@ class _Backup:
                 f"{len(self._unreadable_secrets)} files held secrets that the vault secrets at hand do not "
                 "decrypt; these are encrypted anew."
             )
-        if outcome.vanished and self._options["vanished"] == REMOVE and not removes:
+        if outcome.vanished and self._wanted.vanished == REMOVE and not removes:
             self._context.warn(
                 f"{len(outcome.vanished)} files of hosts and groups that the platform does not show are kept, "
                 + (
@@ -250,30 +262,22 @@ class _Backup:
         self,
         tree: WorkTree,
         files: Mapping[str, Entry],
-        before: Iterable[str],
-        removed: Iterable[str],
+        touched: Iterable[str],
         result: Result,
     ) -> None:
-        own = {*before, *removed, *(path for path in files if self._folder.holds(path))}
-        # Beside what this run did, what a former one did and did not live to commit.
-        pending = {
-            path: what
-            for path, what in tree.uncommitted().items()
-            if path in own or (what == REMOVED and kind_at(path))
-        }
+        found = pending(tree, self._folder, files, touched)
         if self._context.check_mode:
-            result["changed"] = result["changed"] or bool(pending)
+            result["changed"] = result["changed"] or bool(found.paths)
             return
-        ignored = [path for path in tree.ignored(own) if path not in pending]
-        if ignored:
+        if found.ignored:
             self._context.warn(
-                f"git is told to ignore {len(ignored)} files of the backup, for instance {ignored[0]}: they are "
-                "not committed."
+                f"git is told to ignore {len(found.ignored)} files of the backup, for instance "
+                f"{found.ignored[0]}: they are not committed."
             )
-        if not pending:
+        if not found.paths:
             return
         try:
-            result["commit"] = tree.commit(sorted(pending), _message(pending, files))
+            result["commit"] = commit(tree, found.paths, files)
             result["changed"] = True
         except TurboStackError as error:
             raise OperationFailed(
@@ -289,24 +293,12 @@ class _Backup:
             f"{len(errors)} of {result['hosts'] + result['groups']} configurations could not be read, and their "
             f"files are left as they are. {whose}: {first['error']['msg']}"
         )
-        if self._options["on_error"] == FAIL:
+        if self._wanted.on_error == FAIL:
             raise OperationFailed(
                 text, result, "All others are backed up. errors holds the reasons."
             )
         self._context.warn(text)
         return result
-
-
-def _message(pending: Mapping[str, str], files: Mapping[str, Entry]) -> str:
-    told_of: dict[str, list[str]] = {NEW: [], CHANGED: [], REMOVED: []}
-    for path, what in sorted(pending.items()):
-        told_of[what].append(f"{what}: {files.get(path, path)}")
-    counts = ", ".join(f"{len(some)} {what}" for what, some in told_of.items() if some)
-    lines = [line for some in told_of.values() for line in some]
-    if len(lines) > _LISTED:
-        lines[_LISTED:] = [f"and {len(lines) - _LISTED} more"]
-    text = [f"Back up TurboStack configurations: {counts}", "", *lines]
-    return "\n".join(redact_text(line) for line in text)
 
 
 def _diff(path: str, before: str, after: str) -> dict[str, str]:
@@ -318,4 +310,4 @@ def _diff(path: str, before: str, after: str) -> dict[str, str]:
     }
 
 
-OPERATION = Operation(name="turbostack_config_backup", options=OPTIONS, takes=dict, run=run)
+OPERATION = Operation(name="turbostack_config_backup", options=OPTIONS, takes=ConfigBackup, run=run)

@@ -10,7 +10,7 @@ metadata, a group of options that several operations share.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any, TypeVar
 
 Given = TypeVar("Given")
@@ -36,12 +36,8 @@ def taken(kind: type[Given], given: Mapping[str, Any]) -> Given:
         not be, and are then None.
     """
     build: Any = kind
-    if not is_dataclass(kind):
-        # What is an operation on files of its own still takes the dictionary.
-        built: Given = build(given)
-        return built
     values: dict[str, Any] = {}
-    for one in fields(kind):
+    for one in fields(build):
         if _GROUP in one.metadata:
             values[one.name] = taken(one.metadata[_GROUP], given)
         elif _SUBOPTIONS in one.metadata:

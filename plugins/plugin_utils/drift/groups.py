@@ -13,7 +13,7 @@ from typing import Any
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import SettingsError, TurboStackError
 from ...module_utils.config_files import reading
-from ...module_utils.config_files.vault import Vault, VaultError
+from ...module_utils.config_files.vault import Vault, decryption
 from ...module_utils.document.policy import Policy
 from ...module_utils.operations.reading import told
 from ...module_utils.plan.engine import plan
@@ -69,15 +69,7 @@ class Groups:
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not UTF-8"
             raise SettingsError(f"{escape(path)} cannot be read: {reason}.") from None
-        return reading.document(text, path, self._decrypt)
-
-    def _decrypt(self, ciphertext: str) -> str:
-        if self.vault is None:
-            raise VaultError(
-                "It is encrypted, and Ansible was started without a vault password.",
-                "Start it with --vault-id or --vault-password-file.",
-            )
-        return self.vault.decrypt(ciphertext)
+        return reading.document(text, path, decryption(self.vault))
 
     def _files(self) -> Iterator[tuple[str, str]]:
         try:
