@@ -75,6 +75,27 @@ options:
       - Whether to read the configuration back after a write, and fail if it is not what was sent.
     type: bool
     default: true
+  validate:
+    description:
+      - What becomes of doubts about O(config), which the platform would store without a word. Doubted are keys that
+        are nearly those that are known or that the host itself uses, values that a key does not take, new entries
+        that are called nearly like one that is stored, and new vhosts without a domain. See
+        U(https://github.com/hosted-power/ansible-turbostack/tree/main/docs/validation.md).
+      - With V(warn), the task warns of all of them. With V(strict), it fails and writes nothing. With V(off), nobody
+        looks.
+    type: str
+    choices:
+      - 'off'
+      - warn
+      - strict
+    default: warn
+  validate_except:
+    description:
+      - Places about which there are no doubts, as paths in which C(*) stands for any one step and C(**) for any number
+        of steps.
+    type: list
+    elements: str
+    default: []
   backup:
     description:
       - Whether to write the stored configuration to a file before it is changed.

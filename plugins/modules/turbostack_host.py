@@ -155,6 +155,33 @@ fingerprint_before:
   returned: success
   type: str
   sample: FP
+findings:
+  description: What is doubtful about O(config). Empty with O(validate=off).
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    path:
+      description: The place.
+      type: str
+    code:
+      description: The kind of doubt.
+      type: str
+    message:
+      description: What is found.
+      type: str
+    hint:
+      description: What was probably meant, or what is expected.
+      type: str
+    source:
+      description: The file and line that says it, where that is known.
+      type: str
+  sample:
+    - path: php_verison
+      code: unknown-key
+      message: php_verison is no key that is known.
+      hint: Did you mean php_version?
+      source:
 server_normalized:
   description: Paths of values that the platform stored in a form of its own, for instance without surrounding blanks.
   returned: success

@@ -19,6 +19,7 @@ from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..config_files.layout import Entry
 from ..document.policy import REPLACED
+from ..validation.findings import OFF
 from . import backup, configure, restore_files
 from .backup import BackupOptions, BackupPlace
 from .desired import Desired
@@ -30,6 +31,7 @@ from .restore_files import AskedFor, saved
 from .restore_planning import COLLECTIONS, Planned, lookup, planned_for
 from .selection import WORKERS, workers_of
 from .targeting import Target
+from .validating import Validation
 
 FAIL, SKIP = "fail", "skip"
 
@@ -155,6 +157,8 @@ class _Restore:
             how=self._wanted.how,
             expected_fingerprint=one.expected,
             verify=True,
+            # It was stored before, whatever anybody thinks of it.
+            validation=Validation(OFF, ()),
             backup=BackupOptions(
                 self._wanted.backup, BackupPlace(self._wanted.backup_options.dir_path)
             ),

@@ -16,6 +16,7 @@ from .backup import BackupOptions
 from .options import options
 from .policy_options import POLICY_OPTIONS, PolicyOptions
 from .targeting import TARGET_OPTIONS, Target
+from .validating import VALIDATION_OPTIONS, Validation
 
 OPTIONS: dict[str, dict[str, Any]] = {
     **TARGET_OPTIONS,
@@ -24,6 +25,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     **POLICY_OPTIONS,
     "expected_fingerprint": {"type": "str"},
     "verify": {"type": "bool", "default": True},
+    **VALIDATION_OPTIONS,
     **backup.OPTIONS,
 }
 
@@ -41,6 +43,7 @@ class Desired:
     how: PolicyOptions = field(metadata=options(PolicyOptions))
     expected_fingerprint: str | None
     verify: bool
+    validation: Validation = field(metadata=options(Validation))
     backup: BackupOptions = field(metadata=options(BackupOptions))
 
     @property

@@ -17,6 +17,7 @@ from ..plan.engine import Plan, explain, plan
 from ..resources.configured import Configured
 from ..resources.json_field import FIELD, UnreadableDocument
 from ..text.escaping import escape
+from ..validation.findings import STRICT, Finding, refused
 from .desired import Desired
 from .operation import OperationFailed, Result, TaskContext
 
@@ -27,12 +28,14 @@ class Planned:
 
     :ivar current: the stored document; empty where what is stored is none and is to be replaced.
     :ivar readable: whether what is stored is a document.
+    :ivar findings: what is doubtful about the desired configuration.
     """
 
     stored: Configured
     current: dict[str, Any]
     readable: bool
     plan: Plan
+    findings: tuple[Finding, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -55,7 +58,7 @@ def planned_for(stored: Configured, desired: Desired, context: TaskContext) -> P
     """The plan for what is stored.
 
     :raises UnreadableDocument: where that is no document, and is not to be replaced as a whole.
-    :raises PlanError: for what must not be done to it.
+    :raises PlanError: for what must not be done to it, and with C(validate=strict) for what is doubtful.
     """
     readable = True
     try:
@@ -67,7 +70,10 @@ def planned_for(stored: Configured, desired: Desired, context: TaskContext) -> P
     # A server may quote any part of what is stored when it refuses what is sent.
     context.censor(find_secrets(current, desired.policy))
     planned = plan(current, desired.config, desired.state, desired.policy)
-    return Planned(stored, current, readable, planned)
+    findings = desired.validation.findings(desired.config, current, desired.state, desired.policy)
+    if findings and desired.validation.validate == STRICT:
+        raise refused(findings, str(stored))
+    return Planned(stored, current, readable, planned, tuple(findings))
 
 
 def expect(planned: Planned, desired: Desired) -> None:
@@ -108,7 +114,7 @@ def _not_as_expected(found: Planned, desired: Desired, what: str) -> OperationFa
 
 def told(planned: Planned, desired: Desired, context: TaskContext) -> Result:
     """The task's result, as far as the plan goes."""
-    for warning in planned.plan.warnings:
+    for warning in (*planned.plan.warnings, *map(str, planned.findings)):
         context.warn(f"{planned.stored}: {warning}")
     if not planned.readable:
         context.warn(
@@ -127,5 +133,6 @@ def told(planned: Planned, desired: Desired, context: TaskContext) -> Result:
         "fingerprint": after,
         "fingerprint_before": fingerprint(planned.current, policy) if planned.changed else after,
         "server_normalized": [],
+        "findings": [finding.shown() for finding in planned.findings],
         "diff": diff(planned.current, planned.plan.payload, str(planned.stored), policy),
     }

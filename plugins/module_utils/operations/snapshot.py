@@ -23,6 +23,7 @@ from ..document.policy import DELETED, REPLACED
 from ..document.walk import visit
 from ..plan.diff import diff
 from ..plan.engine import plan
+from ..validation.findings import STRICT, refused
 from .desired import Desired
 from .operation import Result, TaskContext
 
@@ -62,6 +63,7 @@ def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -
         planned = plan(snapshot, desired.config, desired.state, policy)
         if planned.changed or not _is_enough(desired):
             return None
+        findings = desired.validation.findings(desired.config, snapshot, desired.state, policy)
         expected = desired.expected_fingerprint
         if expected and compare_fingerprint(expected, snapshot, policy) is not None:
             return None
@@ -69,7 +71,9 @@ def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -
         # What is wrong is told about the live configuration, or is not wrong with that one.
         return None
     name = f"{kind} {target.name or target.id}"
-    for warning in planned.warnings:
+    if findings and desired.validation.validate == STRICT:
+        raise refused(findings, name)
+    for warning in (*planned.warnings, *map(str, findings)):
         context.warn(f"{name}: {warning}")
     return {
         "changed": False,
@@ -80,6 +84,7 @@ def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -
         "fingerprint": expected or None,
         "fingerprint_before": expected or None,
         "server_normalized": [],
+        "findings": [finding.shown() for finding in findings],
         "snapshot": {"used": True, "age": age},
         "diff": diff(snapshot, planned.payload, name, policy),
     }

@@ -1,0 +1,191 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is doubtful in a desired configuration, by the schema and by what is stored: everything, not the first."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..document.equality import is_blank
+from ..document.identity import domains_of, field_key, naming_field
+from ..document.masking import MASK, masked
+from ..document.paths import Pattern
+from ..document.place import Place
+from ..document.policy import DELETED, MERGED
+from ..document.schema import Key
+from ..document.walk import visit
+from ..plan.matching import candidates
+from .findings import Finding
+from .values import TYPES
+
+UNKNOWN_KEY, WRONG_VALUE, WRONG_TYPE = "unknown-key", "wrong-value", "wrong-type"
+NO_DOMAIN, SIMILAR_NAME, NOTHING_LIKE_IT = "no-domain", "similar-name", "nothing-like-it"
+CODES = (UNKNOWN_KEY, WRONG_VALUE, WRONG_TYPE, NO_DOMAIN, SIMILAR_NAME, NOTHING_LIKE_IT)
+
+# How alike two words have to be for one to be a slip of the other (difflib's ratio).
+_ALIKE = 0.8
+
+
+def doubts(
+    wanted: Any, stored: dict[str, Any], state: str, root: Place, but: Sequence[Pattern] = ()
+) -> list[Finding]:
+    """Every doubt about a desired configuration.
+
+    :param wanted: what a plan has accepted.
+    :param stored: the stored document; it knows keys that the schema does not.
+    :param but: places about which nothing is said.
+    """
+    found = _Doubts(stored, state, root)
+    return [
+        finding
+        for place, finding in found.of(wanted, root)
+        if not any(pattern.matches(place.path) for pattern in but)
+    ]
+
+
+class _Doubts:
+    def __init__(self, stored: dict[str, Any], state: str, root: Place) -> None:
+        self._state = state
+        self._stored = stored
+        # The keys that stand beside one another, by the key that they lie under.
+        self._used: dict[str, set[str]] = {}
+        self._lists: dict[str, list[Any]] = {}
+        for place, value in visit(stored, root):
+            if isinstance(value, dict):
+                self._used.setdefault(place.key, set()).update(map(str, value))
+            elif isinstance(value, list) and place.known is not None and not place.is_entry:
+                self._lists.setdefault(place.key, []).extend(value)
+
+    def of(self, wanted: Any, root: Place) -> Iterator[tuple[Place, Finding]]:
+        for place, value in visit(wanted, root):
+            if isinstance(value, dict):
+                yield from self._keys(place, value)
+            if place.known is not None and self._state != DELETED:
+                yield from self._value(place, place.known, value)
+            if isinstance(value, list):
+                yield from self._entries(place, value)
+
+    def _keys(self, place: Place, value: dict[str, Any]) -> Iterator[tuple[Place, Finding]]:
+        used = self._used.get(place.key, set())
+        known = {key.name for key in place.meaning.schema.below(place.key)}
+        for key in value:
+            at = place.below(key)
+            if at.known is not None or key in used:
+                continue
+            if near := _near(key, known | used):
+                yield (
+                    at,
+                    Finding(
+                        str(at),
+                        UNKNOWN_KEY,
+                        "is no key that is known",
+                        f"Did you mean {near}?",
+                    ),
+                )
+
+    def _value(self, place: Place, known: Key, value: Any) -> Iterator[tuple[Place, Finding]]:
+        if is_blank(value) or (isinstance(value, str) and ("{{" in value or "{%" in value)):
+            return
+        if known.is_list and not place.is_entry:
+            if not isinstance(value, list):
+                yield place, _wrong(place, value, f"a list ({known.type})")
+            return
+        fits, expected = TYPES[known.holds]
+        if not fits(value):
+            yield place, _wrong(place, value, expected)
+        elif known.closed and not place.is_entry and str(value) not in known.values:
+            near = _near(str(value), known.values)
+            meant = f"Did you mean {near}? " if near else ""
+            yield (
+                place,
+                Finding(
+                    str(place),
+                    WRONG_VALUE,
+                    f"is {_shown(value, place)}",
+                    f"{meant}It takes {', '.join(known.values)}.",
+                ),
+            )
+
+    def _entries(self, place: Place, entries: list[Any]) -> Iterator[tuple[Place, Finding]]:
+        stored = self._lists.get(place.key, [])
+        rule = place.rule(stored, entries) if stored else place.rule(entries)
+        if not rule.is_named:
+            return
+        find = candidates(rule, stored, place)
+        names = [entry[rule.field] for entry in stored if field_key(entry, rule.field) is not None]
+        for at, entry in zip(place.entries(entries, rule), entries, strict=True):
+            if not isinstance(entry, dict) or find(entry):
+                continue
+            name = entry.get(rule.field)
+            near = (
+                _near(str(name), map(str, names)) if naming_field(entry, rule) == rule.field else ""
+            )
+            if self._state == DELETED:
+                if near:
+                    yield (
+                        at,
+                        Finding(str(at), NOTHING_LIKE_IT, "is not stored", f"Did you mean {near}?"),
+                    )
+                continue
+            if near and self._state == MERGED:
+                yield (
+                    at,
+                    Finding(
+                        str(at),
+                        SIMILAR_NAME,
+                        f"is new, and {near} is stored",
+                        f"Did you mean {near}? Otherwise a second one is made.",
+                    ),
+                )
+            if rule.kind == "sites" and not domains_of(entry, rule):
+                yield (
+                    at,
+                    Finding(
+                        str(at),
+                        NO_DOMAIN,
+                        f"is new and has no {rule.domains}",
+                        f"Give it {rule.domains}, or check its {rule.field}.",
+                    ),
+                )
+
+
+def _wrong(place: Place, value: Any, expected: str) -> Finding:
+    return Finding(str(place), WRONG_TYPE, f"is {_shown(value, place)}", f"Expected is {expected}.")
+
+
+def _shown(value: Any, place: Place) -> str:
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, list):
+        return "a list"
+    shown = masked(value, place)
+    if shown == MASK:
+        return "not what it should be"
+    text = shown if isinstance(shown, str) else json.dumps(shown)
+    return (
+        json.dumps(text if len(text) <= 60 else f"{text[:57]}…", ensure_ascii=True)
+        if isinstance(shown, str)
+        else text
+    )
+
+
+def _letters(word: str) -> str:
+    # web1 and web2 are no slips of one another.
+    return re.sub(r"\d+", "", word)
+
+
+def _near(word: str, others: Iterable[str]) -> str:
+    """What a word may have been meant to be; empty where nothing is like it."""
+    known = [other for other in others if other != word and _letters(other) != _letters(word)]
+    lowered = {other.lower(): other for other in known}
+    found = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=_ALIKE)
+    if found:
+        return lowered[found[0]]
+    # Two letters that changed places make short words less alike than they are.
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    return next((other for other in known if other in swapped), "")

@@ -1,0 +1,62 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What validation finds: doubts about a configuration that the platform would store without a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..document.errors import PlanError
+
+OFF, WARN, STRICT = "off", "warn", "strict"
+LEVELS = (OFF, WARN, STRICT)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One doubt.
+
+    :ivar path: the place, as people read it, without secrets.
+    :ivar code: what kind of doubt it is: one of the words that C(docs/validation.md) lists.
+    :ivar message: what is found, as a sentence without its subject.
+    :ivar hint: what was probably meant, or what is expected.
+    :ivar source: the file, and the line if it is known (C(hosts/shop.yml:12)); empty where nobody knows.
+    """
+
+    path: str
+    code: str
+    message: str
+    hint: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.source}: " if self.source else ""
+        return f"{where}{self.path} {self.message}. {self.hint} [{self.code}]"
+
+    def shown(self) -> dict[str, Any]:
+        """As a task returns it."""
+        return {
+            "path": self.path,
+            "code": self.code,
+            "message": f"{self.path} {self.message}.",
+            "hint": self.hint,
+            "source": self.source or None,
+        }
+
+
+def refused(findings: list[Finding], what: str) -> PlanError:
+    """The refusal of C(validate=strict), with everything that was found."""
+    told = "\n".join(f"- {finding}" for finding in findings)
+    number = "one doubt" if len(findings) == 1 else f"{len(findings)} doubts"
+    return PlanError(
+        f"There {'is' if len(findings) == 1 else 'are'} {number} about the configuration of {what}:\n{told}",
+        SILENCING,
+    )
+
+
+SILENCING = (
+    "Mend it; or, where it is meant: say what the key is with schema, name the place in validate_except, "
+    "or set validate: warn or off."
+)
