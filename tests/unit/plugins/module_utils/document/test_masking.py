@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, strategies as st
-from unit.plugins.module_utils.plan.documents import patiently
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
     PlanError,
@@ -25,8 +23,6 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.p
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.json_text import Number
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.secret_text import (
-    _HINTS,
-    _SECRET,
     secrets_in,
 )
 
@@ -109,8 +105,8 @@ def test_other_keys(name: str) -> None:
         ("redis://:hunter2@cache", f"redis://:{MASK}@cache", ["hunter2"]),
         ("https://hooks.slack.com/services/T0/B0/xyz", f"https://hooks.slack.com/services/{MASK}", ["T0/B0/xyz"]),
         ("DB_PASSWORD=hunter2 x", f"DB_PASSWORD={MASK} x", ["hunter2"]),
-        ("--password='a b' y", f"--password={MASK} y", ["a b"]),
-        ('X_TOKEN="a b";', f"X_TOKEN={MASK};", None),
+        ("--password='a b' y", f"--password='{MASK}' y", ["a b"]),
+        ('X_TOKEN="a b";', f'X_TOKEN="{MASK}";', None),
         ("/?api_key=abc&b=1", f"/?api_key={MASK}&b=1", ["abc"]),
         ("MYSQL_PWD=abc", f"MYSQL_PWD={MASK}", ["abc"]),
         ("secret_key_base=abc", f"secret_key_base={MASK}", ["abc"]),
@@ -158,19 +154,6 @@ def test_secrets_by_their_looks(text: str, masked: str, secrets: list[str] | Non
 def test_ordinary_text_stays(text: str) -> None:
     assert redact_text(text) == text or text.startswith("token_lifetime")
     assert text.startswith("token_lifetime") or secrets_in(text) == []
-
-
-SNIPPETS = st.sampled_from(
-    [*_HINTS, PEM, f"ghp_{BODY}", "://u:p@h", "Bearer ", "Basic ", "PASSWORD=x1234567", "12|" + "a" * 40, BODY,
-     " ", "\n", "=", '"', "-----BEGIN ", "PRIVATE KEY-----", '"api-key": "x"', "AKIAIOSFODNN7EXAMPLE", "eyJ" + BODY]
-)  # fmt: skip
-
-
-@patiently
-@given(st.lists(SNIPPETS, max_size=6).map("".join))
-def test_no_secret_lacks_the_hint_that_is_looked_for_first(text: str) -> None:
-    if len(text) >= 8:
-        assert (redact_text(text) == text) == (_SECRET.search(text) is None)
 
 
 def test_masking_a_document() -> None:

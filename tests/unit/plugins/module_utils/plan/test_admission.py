@@ -41,7 +41,7 @@ def refusal(desired: Any, **policy: Any) -> PlanError:
         ({"f": float("nan")}, "f is nan, which JSON cannot hold.", "Quote it"),
         ({"system_users": [{"username": "a"}, {"username": "b", "l": [{"f": float("nan")}]}]},
          "system_users[b].l[#0].f is nan, which JSON cannot hold.", "Quote it"),
-        ({"token_expires": datetime.date(2026, 1, 2)}, "token_expires is a date", '"********"'),
+        ({"token_moment": datetime.date(2026, 1, 2)}, "token_moment is a date", '"********"'),
         ({"f": [-float("inf")]}, "f[-inf] is -inf, which JSON cannot hold.", "Quote it"),
         ({"b": b"x"}, "b is a bytes, which JSON cannot hold.", "Give text"),
         ({"b": {1, 2}}, "b is a set, which JSON cannot hold.", "Give text"),

@@ -1,0 +1,116 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Whether what stands in a secret's place is one: references, placeholders and ordinary words are not."""
+
+from __future__ import annotations
+
+import re
+
+from .names import is_secret_name
+
+# Stands for a secret in what is shown.
+MASK = "********"
+
+_FOLDERS = r"(?:etc|var|run|home|root|usr|opt|srv|tmp|dev|mnt|media|data|app|proc|sys|bin|secrets|certs|vault)"
+_ENDINGS = (
+    r"(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cnf|ini|env|pass|htpasswd|js|php|py|sh)"
+)
+
+# Each is a value that names a secret, which stands elsewhere, or holds its place.
+_REFERENCES = (
+    r"\$\(.*|`.*",  # of a command
+    r"\$\{[^{}]*\}?|\$\$?(?:[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]*)|\$\{\{.*|\$\d",  # shell, compose, workflows, groups
+    r"\{\{.*|\{%.*|<%.*|<\?.*",  # templates
+    r"<[^<>]*>|\[[A-Z_ ]+\]|@[\w.]+@|__\w+__|\{\w*\}",  # placeholders
+    r"%[A-Za-z_]\w*%|%env\(.*|%\w+(?:\.\w+)+%.*|%\(\w+\)s|%\{.*|%s",  # Windows, Symfony, Python, Apache
+    r"!vault\b.*|\$ANSIBLE_VAULT;.*|ENC\[.*|vault:\S+|(?:file|exec|env|cmd|op|secretsmanager|ssm|hash|ldap):\S+",
+    r"[?:]\w*",  # of a prepared statement
+    rf"(?:~|\.{{1,2}})/\S*|/{_FOLDERS}(?:/\S*)?|[\w./~-]+/[\w.-]+\.{_ENDINGS}|[\w-]+\.{_ENDINGS}",  # paths
+    r"(?:required|nullable|sometimes|string|confirmed)\|.*",  # rules for a form
+    r"\*+|[xX]{3,}|~|\.{3,}|…|[-_=]+|[\^(\[{][.*+?^()\[\]{}$\\|/-]*\$?",  # masks, and no value at all
+)
+# Each is a value only where it stands in quotes.
+_CODE = (
+    r"\$[A-Za-z_]\w*-?(?:(?:\[|->|::|\.|\().*)?",  # a variable
+    r"(?:new )?[A-Za-z_][\w.:\\>-]*\(.*",  # a call
+    r"(?:process\.env|os\.environ|ENV|secrets|vars?|local|data|module|config|settings)[.\[].*",
+    r"(?:ConvertTo|Get|Import|New|Read)-[A-Z]\w+.*",  # a command of PowerShell
+    r"(?:this|self|request|req|input|params|args|opts|options)(?:\.|->|\[)\S*",
+)
+# Where it is the name of a secret.
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_REFERENCE = re.compile("|".join(f"(?:{each})" for each in _REFERENCES), re.DOTALL)
+_BARE_REFERENCE = re.compile("|".join(f"(?:{each})" for each in _REFERENCES + _CODE), re.DOTALL)
+
+# In lower case.
+_WORDS = frozenset(
+    """
+    null nil none undefined empty unset true false yes no on off 0 1 default enabled disabled optional required
+    ask prompt string str text char varchar int integer boolean bool bytes blob object array number any mixed self
+    standard custom username user users redacted hidden
+    masked missing invalid expired unknown wrong denied rejected revoked changed given set unchanged authentication
+    authenticate read write bearer basic request confirmed nullable
+    """.split()
+)
+
+# What a sentence about a secret begins with: "password: must be given".
+_OPENING = frozenset(
+    """
+    see set use using must may can cannot could should is are was has have had does do did not no for required expected
+    given please ask invalid missing wrong unknown moet zie muss siehe doit
+    """.split()
+)
+# What a sentence goes on with.
+_SENTENCE = _OPENING | frozenset(
+    """
+    a an the were be been to of from in on at by with without and or if this that your you it its as field
+    de het een van zijn voor met geen der die das ist le la les est pour avec
+    """.split()
+)
+_NO_WORD = re.compile(r"(?=.{0,60}[0-9]|.{20})\S{4,}", re.DOTALL)
+
+
+def is_a_value(text: str) -> bool:
+    """Whether a text in a secret's place may be one, where code and references may stand there too."""
+    if (
+        not text.strip()
+        or MASK in text
+        or text.lower() in _WORDS
+        or _BARE_REFERENCE.fullmatch(text)
+    ):
+        return False
+    return not (_CONSTANT.fullmatch(text) and is_secret_name(text))
+
+
+def is_a_literal(text: str) -> bool:
+    """Whether a text in quotes, in a secret's place, may be one."""
+    if not text.strip() or MASK in text or text.lower() in _WORDS or _REFERENCE.fullmatch(text):
+        return False
+    # What a server says about a field.
+    return not (text[0].isupper() and is_sentence(text))
+
+
+def is_no_word(text: str) -> bool:
+    """Whether a text is not an ordinary word: one with a digit in it, or longer than words are."""
+    return _NO_WORD.match(text) is not None and is_a_value(text)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether several words say something about a secret, rather than being a passphrase."""
+    words = text.lower().split()
+    if len(words) < 2:
+        return False
+    if text[0].isupper() and text.endswith((".", "!", "?")):
+        return any(word.strip(".,:;!?()") in _SENTENCE for word in words)
+    return words[0] in _OPENING
+
+
+def is_said(text: str) -> bool:
+    """Whether a text behind a colon may be a secret: it is no sentence."""
+    return is_a_value(text) and not is_sentence(text)
+
+
+def is_a_word_of_a_command(text: str) -> bool:
+    """Whether a word behind an option may be its value, rather than going on with a sentence."""
+    return is_a_value(text) and text.lower() not in _SENTENCE

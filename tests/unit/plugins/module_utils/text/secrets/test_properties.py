@@ -1,0 +1,104 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What holds for masking any text at all."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, strategies as st
+from unit.plugins.module_utils.plan.documents import patiently
+from unit.plugins.module_utils.text.secrets.corpus import MASK, texts
+
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.secret_text import (
+    redact_text,
+    secrets_in,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.secrets.assignments import (
+    STEMS,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.secrets.finding import (
+    TABLES,
+    find,
+)
+
+TEXTS = texts()
+RULES = [rule for table in TABLES for rule in table]
+HINTS = sorted({hint for rule in RULES for hint in rule.hints} | set(STEMS))
+SNIPPETS = st.sampled_from(
+    [*HINTS, *(line for text in TEXTS for line in text.plain.splitlines())]
+) | st.sampled_from(
+    [" ", "\n", "\n  ", "\t", "=", " = ", ": ", "=> ", '"', "'", '\\"', "\\", "(", ")", "[", "]", "{", "}", "<", ">",
+     "</", ",", ";", "&", "?", "#", "$", "${", "@", "://", "- ", "--", "|", ">-", "*", MASK, "İ", "\0", "x", "1", "abc",
+     "password", "-----BEGIN ", "PRIVATE KEY-----", "AAAAB3NzaC1yc2EAAAADAQAB", "identified by "]
+)  # fmt: skip
+ANY_TEXT = st.lists(SNIPPETS, max_size=8).map("".join) | st.text(max_size=80)
+
+
+@patiently
+@given(ANY_TEXT)
+def test_masking_twice_is_masking_once(text: str) -> None:
+    assert redact_text(redact_text(text)) == redact_text(text)
+    assert secrets_in(redact_text(text)) == []
+
+
+@patiently
+@given(ANY_TEXT)
+def test_only_masks_come_in_and_only_secrets_go(text: str) -> None:
+    spans = find(text)
+    kept = "".join(
+        text[start:end]
+        for (_, start), (end, _) in zip(((0, 0), *spans), (*spans, (len(text), 0)), strict=True)
+    )
+    shown = redact_text(text)
+    # What is shown is what was kept, in its order, and masks.
+    letters = iter(kept)
+    assert all(part in letters for part in shown.replace(MASK, ""))
+    assert len(shown) <= len(text) + len(MASK) * len(spans)
+    assert secrets_in(text) == [text[start:end] for start, end in spans]
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+@patiently
+@given(st.sampled_from(TEXTS), ANY_TEXT, ANY_TEXT)
+def test_lines_around_a_text_uncover_nothing(text: object, above: str, below: str) -> None:
+    assert isinstance(text, type(TEXTS[0]))
+    shown = redact_text(f"{above}\n\n{text.plain}\n\n{below}")
+    long_ones = [secret for secret in text.secrets if len(secret) >= 12]
+    assert not [secret for secret in long_ones if secret in shown and secret not in above + below]
+
+
+@patiently
+@given(ANY_TEXT)
+def test_no_rule_finds_what_no_hint_leads_to(text: str) -> None:
+    lowered = text.lower()
+    for rule in RULES:
+        if list(rule.spans(text)):
+            assert any(hint in lowered for hint in rule.hints), rule.name
+
+
+# Each would take minutes or more if an expression looked back and forth.
+REPEATED = """
+a - = ' " * $ |1 a. a: a- _ / { [ < '' "" \\ \\"
+-----BEGIN~PRIVATE~KEY----- -----BEGIN~PRIVATE~KEY-----^ -----BEGIN~CERTIFICATE----- PuTTY-User-Key-File-2:
+LS0tLS1CRUdJTi MHcCAQEE^ eyJ -eyJ eyJabcdef. sk- AKIA SG.a :// a://b: ://u:p@
+password password= password~= password:~ password: {password: password, password~ -password~ --password~
+password=$( password~=~$( password:~$( password=' password=" password=\\" password=\\' password='\\a
+password:~|^~ password:~[ password:^-~a^ <password> <password>~ <password><![CDATA[ password" password~=>~ password~is~
+password; &password= ;password= ,password= "password= ${password:- %{password}~ ('password',~ ,~"password",~"value":~
+password=a) password=) password~# password~=~a~b password~=~# token_ secret. passwordPassword pw key
+Authorization:~Basic~ authorization bearer~ cookie~sess sess- identified~by~ identified~by~'a\\a identified~by~"\\
+mysql~ mysql~- mysql~-p curl~-u~ curl~a: zip~ user~a~ user~ login~a~password~ login~ createUser~a~b~ allow~a:
+new~PDO('a',~'b',~ PDO( crypt'~=>~[ <crypt> stats~auth~ a:1:b:c: a:b: [a]:1~a:b a~*~b~ auth= auth:~ credentials:~
+"bearer":~{ $6$ {SSHA} *0 x~y=
+""".replace("\\\\", "\\").split()
+
+
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_a_long_text_takes_no_longer_than_its_length(repeated: str) -> None:
+    part = repeated.replace("~", " ").replace("^", "\n")
+    text = part * (50_000 // len(part))
+    redact_text(text)
+    redact_text(f"password: '{text}")
