@@ -104,6 +104,7 @@ from ..module_utils.client.session import requests_import_error
 from ..module_utils.client.settings import Settings
 from ..module_utils.text.escaping import escape
 from ..module_utils.document.masking import redact_text
+from ..plugin_utils.action.progress import tell_wait
 from ..plugin_utils.credentials_reading import CredentialsReader, chosen
 from ..plugin_utils.plain import plain
 
@@ -127,7 +128,7 @@ class LookupModule(LookupBase):
                 )
             options = plain(self.get_options())
             host = self._host(options["host"], variables or {})
-            reader = CredentialsReader(Api(Settings.resolve(options)))
+            reader = CredentialsReader(Api(Settings.resolve(options), on_wait=tell_wait))
             host_id = host if isinstance(host, int) else reader.id_of(host)
             return [chosen(reader.of(host_id), _shown(host), options)]
         except TurboStackError as error:

@@ -348,9 +348,19 @@ def test_progress_is_shown_as_it_goes(ansible: Controller, simulator: Simulator)
     host = host_of(simulator)
     task = {"name": "It", f"{PREFIX}turbostack_deploy": {"id": host.id, "poll_interval": 1}}
     run = ansible.playbook(ansible.tasks(task))
-    lines = [line for line in run.stdout.splitlines() if line.startswith(f"{host.name}: deploy ")]
+    lines = [line for line in run.stderr.splitlines() if line.startswith(f"{host.name}: deploy ")]
     assert lines[0].endswith("started (0:00)")
     assert "succeeded" in lines[-1]
+    # Standard output is the callback's, which may write JSON there.
+    assert f"{host.name}: deploy" not in run.stdout
+
+
+def test_a_long_wait_is_told_beside_the_output(ansible: Controller, simulator: Simulator) -> None:
+    simulator.fail("GET", "/hosts", with_=Fault.maintenance(4))
+    task = {"name": "It", f"{PREFIX}turbostack_host_info": {"id": host_of(simulator).id}}
+    run = ansible.playbook(ansible.tasks(task))
+    assert "503 Service Unavailable. Trying again in 4 s." in run.stderr
+    assert "Trying again" not in run.stdout
 
 
 def test_a_failed_deployment_says_why(ansible: Controller, simulator: Simulator) -> None:

@@ -18,12 +18,11 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
 from ...module_utils.adapters.results import as_shown, failure, success
-from ...module_utils.client.api import Api, Wait
+from ...module_utils.client.api import Api
 from ...module_utils.client.errors import TurboStackError
 from ...module_utils.client.session import prepare, requests_import_error
 from ...module_utils.client.settings import Settings, environment_options
 from ...module_utils.operations.operation import Operation, Result, TaskContext
-from ...module_utils.text.escaping import escape
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
 # and this file is loaded by the process that forks them.
@@ -33,15 +32,13 @@ from ..plain import plain
 from ..vaulted import vaulted_texts
 from .delegated_backup import DelegatedBackup
 from .options import checked
+from .progress import tell, tell_wait
 from .vault import ansible_vault
 
 display = Display()
 
 # Ansible loads this file in the process that then forks a worker for each task and host.
 prepare()
-
-# A pause shorter than this is not worth a line.
-_WORTH_TELLING = 3.0
 
 
 class OperationAction(ActionBase):
@@ -82,10 +79,10 @@ class OperationAction(ActionBase):
                 directory=self._loader.get_basedir(),
                 censor=lambda secrets: censored.update(as_shown(secrets)),
                 warn=display.warning,
-                show=display.display,
+                show=tell,
                 vault=ansible_vault(self._loader),
             )
-            api = Api(settings, on_wait=_tell)
+            api = Api(settings, on_wait=tell_wait)
             result = success(self._operate(given, api, context), show_diff=show_diff)
         except TurboStackError as error:
             result = failure(error, show_diff=show_diff)
@@ -165,8 +162,3 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
     finally:
         os.environ.clear()
         os.environ.update(before)
-
-
-def _tell(wait: Wait) -> None:
-    if wait.seconds >= _WORTH_TELLING:
-        display.display(escape(f"{wait.failure.outcome}. Trying again in {wait.seconds:.0f} s."))
