@@ -27,7 +27,8 @@ options:
     type: str
   api_token_file:
     description:
-      - Path of a file that holds the token and nothing else.
+      - Path of a file that holds the token and nothing else, in UTF-8. A byte order mark and line breaks around
+        it are ignored; quotes around it are refused.
       - The file is read on the machine that makes the request. That is the controller, unless the task is
         delegated to another machine.
     type: path
@@ -63,5 +64,6 @@ options:
 requirements:
   - requests
 notes:
-  - The usual proxy variables (E(HTTPS_PROXY), E(NO_PROXY)) are honoured.
+  - The usual proxy variables (E(HTTPS_PROXY), E(NO_PROXY)) are honoured; networks in E(NO_PROXY) may be of IPv4
+    and IPv6.
 """

@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from contextlib import suppress
+from ipaddress import IPv6Address, IPv6Network
+from urllib.parse import urlsplit
 
 from .settings import Settings
 
@@ -18,6 +22,22 @@ def proxies_for(settings: Settings) -> dict[str, str]:
 
     A proxy between this machine and itself would only see the token go by.
     """
-    if settings.is_loopback:
+    if settings.is_loopback or _is_exempt(urlsplit(settings.url).hostname or ""):
         return {}
     return dict(get_environ_proxies(settings.url))
+
+
+def _is_exempt(host: str) -> bool:
+    """Whether NO_PROXY names an IPv6 network that the host is in; those of IPv4 are known to requests."""
+    try:
+        address = IPv6Address(host)
+    except ValueError:
+        return False
+    return any(address in network for network in _exempt_networks())
+
+
+def _exempt_networks() -> Iterator[IPv6Network]:
+    named = os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
+    for part in named.split(","):
+        with suppress(ValueError):
+            yield IPv6Network(part.strip().replace("[", "").replace("]", ""), strict=False)

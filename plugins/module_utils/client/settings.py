@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,6 +41,12 @@ _MOST = 7 * 24 * 3600
 
 _TRUE = frozenset({"true", "yes", "on", "1", "y", "t"})
 _FALSE = frozenset({"false", "no", "off", "0", "n", "f"})
+
+# What editors of Windows put in front of a text. In UTF-8 it is harmless.
+_BYTE_ORDER_MARK = "\ufeff"
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_QUOTES = ("'", '"', "\u2018", "\u201c", "`")
+_ASSIGNMENT = re.compile(r"(export\s+)?(TURBOSTACK_API_TOKEN|TSTOKEN)\s*=")
 
 _HOW_TO_GET_A_TOKEN = (
     "Create one in the TurboStack platform under Profile settings > Personal Access Token (API), "
@@ -142,13 +149,20 @@ def _token_in(path: str, named_by: str) -> tuple[str, str]:
     path = os.path.expanduser(path)
     source = f"the file {path} (named by {named_by})"
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read().strip()
+        with open(path, "rb") as file:
+            content = file.read()
+        text = content.decode("utf-8").removeprefix(_BYTE_ORDER_MARK).strip()
     except OSError as error:
         raise SettingsError(
             f"The token file {path} (named by {named_by}) cannot be read: {error.strerror}."
         ) from None
-    except ValueError:
+    except ValueError as error:
+        if isinstance(error, UnicodeDecodeError) and content.startswith(_UTF16_MARKS):
+            raise SettingsError(
+                f"The token file {path} (named by {named_by}) is UTF-16, as some editors and shells of "
+                "Windows write it.",
+                "Save it as UTF-8 (or as ANSI, or ASCII).",
+            ) from None
         # The content, or the very path, is no text.
         raise SettingsError(f"The token file {path!r} (named by {named_by}) is not text.") from None
     if not text:
@@ -160,7 +174,18 @@ def _token_in(path: str, named_by: str) -> tuple[str, str]:
 
 def _checked_token(text: str, source: str) -> str:
     """What may stand in a header; the platform shows tokens without the word Bearer, people paste it."""
+    text = text.removeprefix(_BYTE_ORDER_MARK)
     token = text[7:].strip() if text[:7].lower() == "bearer " else text
+    if token[:1] in _QUOTES:
+        raise SettingsError(
+            f"The API token from {source} stands in quotes.",
+            "Leave the quotes away: only a shell, or YAML, takes them off.",
+        )
+    if _ASSIGNMENT.match(token):
+        raise SettingsError(
+            f"The API token from {source} is not a token alone: it begins with the name of a variable.",
+            "Keep what stands behind the equals sign, and nothing else.",
+        )
     # Anything else would surface later as an encoding error that quotes the header, token and all.
     if not token or not all("!" <= character <= "~" for character in token):
         raise SettingsError(

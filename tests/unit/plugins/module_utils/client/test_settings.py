@@ -125,6 +125,55 @@ def test_a_token_is_taken_as_people_paste_it(token: str) -> None:
     assert resolve(api_token=token).token == "t0k3n"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbft0k3n\n",
+        b"t0k3n\r\n",
+        b"\xef\xbb\xbf\r\n t0k3n\r\n\r\n",
+        b"\xef\xbb\xbfBearer t0k3n",
+    ],
+)
+def test_a_token_file_of_any_editor_is_read(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_bytes(content)
+    assert resolve(api_token_file=str(file)).token == "t0k3n"
+
+
+def test_a_token_file_in_utf16_is_named_as_such(tmp_path: Path) -> None:
+    for encoding in ("utf-16", "utf-16-be"):
+        file = tmp_path / encoding
+        file.write_bytes("\ufefft0k3n".encode(encoding))
+        with pytest.raises(SettingsError, match="UTF-16") as refused:
+            resolve(api_token_file=str(file))
+        assert str(file) in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "token", ['"t0k3n"', "'t0k3n'", "Bearer 't0k3n'", '"t0k3n', "\u201ct0k3n\u201d", "`t0k3n`"]
+)
+def test_a_token_in_quotes_is_named_as_such(token: str, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(f"{token}\n", encoding="utf-8")
+    for environ, options in (
+        ({}, {"api_token": token}),
+        ({}, {"api_token_file": str(file)}),
+        ({"TSTOKEN": token}, {}),
+    ):
+        with pytest.raises(SettingsError, match="stands in quotes") as refused:
+            resolve(environ, **options)
+        assert "t0k3n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["TSTOKEN", "export TURBOSTACK_API_TOKEN", "TSTOKEN "])
+def test_a_line_for_a_shell_is_no_token(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(f"{name}=t0k3n\n")
+    with pytest.raises(SettingsError, match="name of a variable") as refused:
+        resolve(api_token_file=str(file))
+    assert "t0k3n" not in str(refused.value)
+
+
 @pytest.mark.parametrize("token", ["tw0 words", "l1ne\nbr34k", "tök3n", "Bearer b 3", "t0k\x003n"])
 def test_a_token_that_fits_no_header_is_refused_without_showing_it(token: str) -> None:
     with pytest.raises(SettingsError, match="no token has") as refused:
@@ -135,7 +184,7 @@ def test_a_token_that_fits_no_header_is_refused_without_showing_it(token: str) -
 def test_a_token_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     missing, empty, binary = tmp_path / "missing", tmp_path / "empty", tmp_path / "binary"
     empty.write_text("\n")
-    binary.write_bytes(b"\xff\xfe\x00")
+    binary.write_bytes(b"\x89PNG\xff")
     for path, said in ((missing, "No such file"), (empty, "empty"), (binary, "not text")):
         with pytest.raises(SettingsError, match=said) as refused:
             resolve({"TSTOKEN": "t0k3n"}, api_token_file=str(path))
