@@ -48,7 +48,11 @@ options:
 notes:
   - Jinja in a file is part of the configuration, for the platform to render. It is not evaluated.
   - A file that is encrypted with ansible-vault is decrypted, and so is a single value that is.
-  - A file whose content is no map is an error. So are two files that differ in their extension only.
+  - A file whose content is no map is an error. So are two files that differ in their extension only, and a key that
+    stands in a map twice.
+  - Line ends and a byte order mark make no difference. C(!unsafe) is taken as text. Of several C(<<) in a map the last
+    one wins, and what the map says itself over all of them.
+  - What YAML makes a boolean of among texts (C([BE, NL, NO])) is warned of.
   - Files that speak of no host at all, because of a mistyped name for instance, are found by the lookup
     P(hosted_power.turbostack.desired_config_unused#lookup).
 extends_documentation_fragment:
@@ -92,11 +96,11 @@ from ..module_utils.text.escaping import escape
 from ..module_utils.plan.layering import Layer, layered
 from ..module_utils.document.policy import Policy
 from ..plugin_utils.desired_config.directory import DesiredDirectory
+from ..plugin_utils.desired_config.file import read_data
 from ..plugin_utils.desired_config.inventory_knowledge import (
     client_of,
     found_folder,
     groups_in_order,
-    read_data,
 )
 from ..plugin_utils.desired_config.schema_option import schema_of
 from ..plugin_utils.plain import plain
@@ -134,4 +138,6 @@ class LookupModule(LookupBase):
         merged = layered(layers, policy)
         for warning in merged.warnings:
             display.warning(warning)
-        return merged.document
+        # Ansible knows floats, and not those that remember their digits.
+        document: dict[str, Any] = plain(merged.document)
+        return document

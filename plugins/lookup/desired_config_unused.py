@@ -15,8 +15,8 @@ description:
     client of the inventory. It is mistyped, or left over, and would do nothing.
   - The whole inventory counts, whatever the limit of the run.
   - Anything in C(clients), C(groups) and C(hosts) is meant to be a configuration, other folders are mistyped, and
-    beside them files that end in C(.yml), C(.yaml) or C(.json). Names that begin with a dot or end in C(~),
-    C(README) and C(LICENSE) are left out.
+    beside them files that end in C(.yml), C(.yaml) or C(.json). C(README), C(LICENSE)
+    and what editors leave behind (names that begin with a dot or end in C(~), for instance) are left out.
 options:
   _terms:
     description:

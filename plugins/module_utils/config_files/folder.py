@@ -9,7 +9,9 @@ import os
 from collections.abc import Iterator
 
 from ..client.errors import SettingsError
-from .layout import TOPS, kind_at
+from ..text.escaping import escape
+from . import text_file
+from .layout import TOPS, kind_at, leads_on
 from .placing import place
 from .reading import is_ours
 
@@ -25,14 +27,14 @@ class Folder:
 
     def texts(self) -> dict[str, str]:
         """The text of every file that a backup wrote. What else lies in the folder is left alone."""
-        found = {}
-        for path in self._files():
-            with _told(f"{self._at(path)} cannot be read"), open(self._at(path), "rb") as file:
-                # Whatever is in it: it is compared, and read as YAML only where it has to be.
-                text = file.read().decode("utf-8", "surrogateescape")
-            if is_ours(text):
-                found[path] = text
-        return found
+        return {path: text for path, text in self.every_text().items() if is_ours(text)}
+
+    def every_text(self) -> dict[str, str]:
+        """The text of every file that lies where a backup puts one, whoever wrote it."""
+        # Whatever is in it: it is compared, and read as YAML only where it has to be.
+        return {
+            path: text_file.read(self._at(path), errors="surrogateescape") for path in self._files()
+        }
 
     def holds(self, path: str) -> bool:
         """Whether anything stands at that place."""
@@ -42,7 +44,14 @@ class Folder:
         """Put a file in place, whole or not at all; readable by its owner alone where it is new."""
         at = self._at(path)
         with _told(f"{at} cannot be written"):
+            # Behind a link, the file is written where it is, and the link stays.
+            at = os.path.realpath(at)
             place(at, text.encode("utf-8"))
+
+    def is_linked(self, path: str) -> bool:
+        """Whether a folder on the way to that place is a link."""
+        parts = path.split("/")
+        return any(os.path.islink(self._at("/".join(parts[:n]))) for n in range(1, len(parts)))
 
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that are empty without it."""
@@ -57,19 +66,31 @@ class Folder:
                 return
 
     def _files(self) -> Iterator[str]:
-        with _told(f"{self.root} cannot be read"):
-            if not os.path.lexists(self.root):
-                return
-            if not os.path.isdir(self.root):
-                raise SettingsError(f"{self.root} is no folder.")
-        for top in TOPS:
-            for directory, folders, names in os.walk(os.path.join(self.root, top)):
-                folders.sort()
-                below = os.path.relpath(directory, self.root).replace(os.sep, "/")
-                for name in sorted(names):
-                    path = f"{below}/{name}"
-                    if kind_at(path):
-                        yield path
+        if os.path.lexists(self.root) and not os.path.isdir(self.root):
+            raise SettingsError(f"{self.root} is no folder.")
+        try:
+            for top in TOPS:
+                if os.path.lexists(self._at(top)):
+                    yield from self._below(top, ())
+        except OSError as error:
+            where = os.fsdecode(error.filename or self.root)
+            raise SettingsError(f"{escape(where)} cannot be read: {error.strerror}.") from None
+
+    def _below(self, path: str, above: tuple[str, ...]) -> Iterator[str]:
+        """The files below a folder, behind links as well: what C(holds) sees.
+
+        :param above: where the folders above really are, so that none is walked in a circle.
+        :raises OSError: for a folder that cannot be read.
+        """
+        real = os.path.realpath(self._at(path))
+        if real in above:
+            return
+        for name in sorted(os.listdir(real)):
+            inner = f"{path}/{name}"
+            if kind_at(inner):
+                yield inner
+            elif leads_on(inner) and os.path.isdir(self._at(inner)):
+                yield from self._below(inner, (*above, real))
 
     def _at(self, path: str) -> str:
         return os.path.join(self.root, *path.split("/"))

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..client.errors import SettingsError, TurboStackError
 from ..document.masking import redact_text
 from ..text.escaping import escape
+from .text_file import decoded
 
 NEW, CHANGED, REMOVED = "new", "changed", "removed"
 
@@ -116,11 +117,17 @@ class WorkTree:
 
         :raises GitError: where there is no such revision.
         """
-        commit = _text(
-            self._git(
-                "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        ended = self._run(
+            ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+        )
+        if ended.returncode != 0:
+            if ended.stderr.strip():
+                raise _refusal("rev-parse", ended)
+            raise GitError(
+                f"There is no revision {escape(revision)} in the git work tree of {self._folder}.",
+                "git log --oneline shows those that there are.",
             )
-        ).strip()
+        commit = _text(ended.stdout).strip()
         listed = self._git("ls-tree", "-r", "-z", commit)
         blobs: dict[str, str] = {}
         for line in listed.split(b"\0"):
@@ -135,7 +142,7 @@ class WorkTree:
         for path in blobs:
             end = said.index(b"\n", position)
             size = int(said[position:end].split()[2])
-            found[path] = _text(said[end + 1 : end + 1 + size])
+            found[path] = decoded(said[end + 1 : end + 1 + size], errors="surrogateescape")
             position = end + 2 + size
         return found
 
@@ -158,7 +165,12 @@ class WorkTree:
         }
         # There is no module here whose run_command there would be.
         return subprocess.run(  # pylint: disable=ansible-bad-function
-            [shutil.which("git") or "git", "-C", where or self._folder, *arguments],
+            [
+                *(shutil.which("git") or "git", "-C", where or self._folder),
+                # What a checkout makes of line ends is nothing to refuse a commit for.
+                *("-c", "core.safecrlf=false"),
+                *arguments,
+            ],
             input=given.encode("utf-8", "surrogateescape"),
             capture_output=True,
             check=False,

@@ -17,11 +17,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..text.escaping import escape
+from .leavings import is_leaving
 
 _NO_CLIENT = "no-client"
 # The folders below that of the backup.
 TOPS = ("clients", _NO_CLIENT)
 _FILE = re.compile(rf"(?:clients/-?\d+|{_NO_CLIENT})/(?P<kind>host|group)s/[^/]+\.yml")
+_ON_THE_WAY = re.compile(
+    rf"clients|{_NO_CLIENT}|clients/-?\d+|(?:clients/-?\d+|{_NO_CLIENT})/(?:host|group)s"
+)
 # Letters as every file system has them, and nothing at either end that one of them takes away.
 _PLAIN = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
@@ -63,7 +67,12 @@ def paths(entries: Iterable[Entry]) -> list[str]:
 def kind_at(path: str) -> str | None:
     """C(host) or C(group), by the place of a file below the folder; None for a file that is none of these."""
     match = _FILE.fullmatch(path)
-    return match["kind"] if match else None
+    return match["kind"] if match and not is_leaving(path.rpartition("/")[2]) else None
+
+
+def leads_on(path: str) -> bool:
+    """Whether files of a backup may lie below a folder of that path."""
+    return _ON_THE_WAY.fullmatch(path) is not None
 
 
 def _folder(entry: Entry) -> str:

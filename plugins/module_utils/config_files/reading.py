@@ -5,35 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
-from ..client.errors import TurboStackError
-from ..document.masking import redact_text
 from ..text import json_text
 from ..text.escaping import escape
-from ..text.yaml_text import to_yaml
 from .layout import Entry, kind_at
 from .vault import VaultError, is_encrypted
-from .writing import HEADER, VAULT_TAG
+from .writing import HEADER
+from .yaml_file import VAULT_TAG, Decrypt, FileError, load
 
-try:
-    import yaml
-except ImportError:
-    HAS_YAML = False
-else:
-    HAS_YAML = True
-
-# What YAML takes for a number and JSON knows as well: such a number keeps its digits.
-_JSON_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _CONFIG = "\nconfig:"
-
-
-class FileError(TurboStackError):
-    """A file that is there and is not what it should be; the message names it."""
-
-    kind = "file"
 
 
 def is_ours(text: str) -> bool:
@@ -47,17 +29,17 @@ def identity(text: str, path: str) -> Entry:
     :raises FileError: where it does not say so.
     """
     head, config, _rest = text.partition(_CONFIG)
-    content = _loaded(head if config else text, path, lambda ciphertext: "")
+    content = load(head if config else text, path, lambda ciphertext: "").value
     return _entry(content, path, None)
 
 
-def entry(text: str, path: str, decrypt: Callable[[str], str]) -> Entry:
+def entry(text: str, path: str, decrypt: Decrypt) -> Entry:
     """The whole entry.
 
     :param decrypt: what a vault text holds; raises VaultError.
     :raises FileError: for a file that is no such file, or a secret that cannot be decrypted.
     """
-    content = _loaded(text, path, decrypt)
+    content = load(text, path, decrypt).value
     config = content.get("config") if isinstance(content, dict) else None
     if isinstance(config, str):
         # Encrypted as a whole, as JSON.
@@ -70,9 +52,12 @@ def entry(text: str, path: str, decrypt: Callable[[str], str]) -> Entry:
     return _entry(content, path, config)
 
 
-def document(text: str, path: str, decrypt: Callable[[str], str]) -> dict[str, Any]:
-    """A file that is a configuration and nothing else, in part or as a whole encrypted; an empty one is empty.
+def document(
+    text: str, path: str, decrypt: Decrypt, warn: Callable[[str], None] = lambda remark: None
+) -> dict[str, Any]:
+    """A file that is a configuration and nothing else, in part or as a whole encrypted.
 
+    :param warn: told of what probably means something else than the user thinks.
     :raises FileError: for a file that is no such file, or a secret that cannot be decrypted.
     """
     if is_encrypted(text):
@@ -80,17 +65,44 @@ def document(text: str, path: str, decrypt: Callable[[str], str]) -> dict[str, A
             text = decrypt(text.strip())
         except VaultError as error:
             raise FileError(f"{escape(path)}: {error.message}", error.hint) from None
-    content = _loaded(text, path, decrypt)
+    content = _json(text, path)
     if content is None:
-        return {}
+        loaded = load(text, path, decrypt)
+        for remark in loaded.remarks:
+            warn(remark)
+        content = loaded.value
     if not isinstance(content, dict):
-        raise FileError(f"{escape(path)} is no map of settings.")
+        raise FileError(
+            f"{escape(path)} holds no map of settings.",
+            None if content is not None else "Write {} if it is meant to say nothing.",
+        )
     return content
 
 
-def secrets(
-    text: str, path: str, decrypt: Callable[[str], str]
-) -> tuple[list[tuple[str, str]], bool]:
+def _json(text: str, path: str) -> Any:
+    """What a text of JSON holds, which YAML reads a little differently; None for a text of anything else."""
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        return json_text.decode(text, unique=True)
+    except json_text.DoubleKey as error:
+        raise FileError(f"{escape(path)} cannot be read: {error}.") from None
+    except ValueError:
+        return None
+
+
+def is_encrypted_in_part(text: str, path: str) -> bool:
+    """Whether a file holds encrypted secrets; one that cannot be read may."""
+    # Most files need not be parsed to know.
+    if VAULT_TAG not in text:
+        return False
+    try:
+        return load(text, path, lambda ciphertext: "").encrypted
+    except FileError:
+        return True
+
+
+def secrets(text: str, path: str, decrypt: Decrypt) -> tuple[list[tuple[str, str]], bool]:
     """The vault texts in the file with what they hold, in their order, and whether that is all of them.
 
     :raises FileError: for a file that cannot be read.
@@ -106,7 +118,7 @@ def secrets(
             complete = False
         return ""
 
-    _loaded(text, path, note)
+    load(text, path, note)
     return found, complete
 
 
@@ -126,70 +138,3 @@ def _entry(content: Any, path: str, config: dict[str, Any] | None) -> Entry:
 
 def _is_id(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _loaded(text: str, path: str, decrypt: Callable[[str], str]) -> Any:
-    if not HAS_YAML:
-        raise FileError(
-            f"{escape(path)} cannot be read: there is no PyYAML here.",
-            "Run the task on the controller, where Ansible brings it.",
-        )
-    try:
-        try:
-            return _load(text, _fast, decrypt)
-        except yaml.YAMLError:
-            # libyaml knows no lone surrogates, which the platform may hold.
-            return _load(text, yaml.SafeLoader, decrypt)
-    except yaml.YAMLError as error:
-        # Its own message quotes the text.
-        mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-        problem = redact_text(str(getattr(error, "problem", None) or "it is no YAML"))
-        raise FileError(f"{escape(path)} cannot be read{where}: {escape(problem)}.") from None
-    except RecursionError:
-        raise FileError(f"{escape(path)} is nested too deeply.") from None
-    except VaultError as error:
-        raise FileError(f"{escape(path)}: {error.message}", error.hint) from None
-
-
-if HAS_YAML:
-    _fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def _load(text: str, base: Any, decrypt: Callable[[str], str]) -> Any:
-    class Loader(base):
-        """A safe loader with numbers that keep their digits, vault texts, and no key twice."""
-
-    def number(loader: Any, node: Any) -> float:
-        literal = loader.construct_scalar(node)
-        if _JSON_NUMBER.fullmatch(literal):
-            plain = float(literal)
-            written = to_yaml(plain).strip()
-            return plain if written == literal else json_text.Number(literal)
-        parsed: float = loader.construct_yaml_float(node)
-        return parsed
-
-    def mapping(loader: Any, node: Any) -> Any:
-        seen = set()
-        for key, _value in node.value:
-            name = (key.tag, key.value) if isinstance(key.value, str) else None
-            if name in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, "a key stands here twice", key.start_mark
-                )
-            if name:
-                seen.add(name)
-        # Filled in at once: what is encrypted within has to be found in its order.
-        return base.construct_mapping(loader, node, deep=True)
-
-    def vault(loader: Any, node: Any) -> str:
-        return decrypt(str(loader.construct_scalar(node)).strip())
-
-    Loader.add_constructor("tag:yaml.org,2002:float", number)
-    Loader.add_constructor("tag:yaml.org,2002:map", mapping)
-    Loader.add_constructor(VAULT_TAG, vault)
-    loader = Loader(text)
-    try:
-        return loader.get_single_data()
-    finally:
-        loader.dispose()

@@ -22,11 +22,11 @@ from ..text import json_text
 from ..text.yaml_text import Tagged, to_yaml
 from .layout import Entry
 from .vault import Vault, is_encrypted, label_of
+from .yaml_file import VAULT_TAG
 
 # Makes the file known again as one that may be overwritten and removed.
 HEADER = "# A TurboStack configuration, written by hosted_power.turbostack. The next backup overwrites changes.\n"
 
-VAULT_TAG = "!vault"
 _VAULT_LINE = re.compile(r" +(?:\$ANSIBLE_VAULT;[^:]*|[0-9a-f]+)")
 _SHOWN = f"{VAULT_TAG} {MASK}"
 _SHOWN_NEW = f"{_SHOWN} (encrypted anew)"

@@ -22,10 +22,12 @@ class Pending:
 
     :ivar paths: path → what became of it.
     :ivar ignored: files of the backup that git is told to ignore.
+    :ivar linked: those that lie behind a link to another folder, where git sees none.
     """
 
     paths: Mapping[str, str]
     ignored: tuple[str, ...]
+    linked: tuple[str, ...]
 
 
 def pending(
@@ -35,13 +37,16 @@ def pending(
 
     :param files: where entries lie now; :param touched: where they lay, and what was removed.
     """
-    own = {*touched, *(path for path in files if folder.holds(path))}
+    every = {*touched, *(path for path in files if folder.holds(path))}
+    linked = {path for path in every if folder.is_linked(path)}
+    own = every - linked
     found = {
         path: what
         for path, what in tree.uncommitted().items()
         if path in own or (what == REMOVED and kind_at(path))
     }
-    return Pending(found, tuple(path for path in tree.ignored(own) if path not in found))
+    ignored = tuple(path for path in tree.ignored(own) if path not in found)
+    return Pending(found, ignored, tuple(sorted(linked)))
 
 
 def commit(tree: WorkTree, paths: Mapping[str, str], files: Mapping[str, Entry]) -> str:

@@ -17,6 +17,7 @@ from ..config_files.folder import Folder
 from ..config_files.git import WorkTree
 from ..config_files.layout import Entry, paths
 from ..config_files.vault import Vault, VaultError, label_for
+from ..config_files.yaml_file import VAULT_TAG, FileError
 from ..document.masking import redact_text
 from ..resources.configured import GROUPS, HOSTS, Collection
 from ..text.escaping import escape
@@ -156,7 +157,9 @@ class _Backup:
                     "Secrets cannot be encrypted: Ansible was started without a vault password.",
                     "Start it with --vault-id or --vault-password-file, on the controller itself.",
                 )
-            encrypted = [path for path, text in before.items() if writing.VAULT_TAG in text]
+            encrypted = [
+                path for path, text in before.items() if reading.is_encrypted_in_part(text, path)
+            ]
             if encrypted:
                 raise VaultError(
                     f"{len(encrypted)} files in {self._root} hold encrypted secrets, and Ansible was started "
@@ -215,7 +218,7 @@ class _Backup:
                 continue
             try:
                 whose = reading.identity(text, path)
-            except reading.FileError:
+            except FileError:
                 outcome.vanished.append(path)
                 continue
             if (whose.kind, whose.id) in written:
@@ -230,12 +233,13 @@ class _Backup:
             text = writing.masked_text(entry, self._policy)
             return text, text
         former: list[tuple[str, str]] = []
-        if before is not None and writing.VAULT_TAG in before:
+        # Most files need not be parsed to know that nothing in them is encrypted.
+        if before is not None and VAULT_TAG in before:
             try:
                 former, complete = reading.secrets(before, path, self._vault.decrypt)
                 if not complete:
                     self._unreadable_secrets.append(path)
-            except reading.FileError:
+            except FileError:
                 # Damaged by hand: written anew as it should be.
                 former = []
         encryption = writing.Encryption(self._vault, self._label, self._policy, former)
@@ -273,6 +277,11 @@ class _Backup:
             self._context.warn(
                 f"git is told to ignore {len(found.ignored)} files of the backup, for instance "
                 f"{found.ignored[0]}: they are not committed."
+            )
+        if found.linked:
+            self._context.warn(
+                f"{len(found.linked)} files of the backup lie behind a link, for instance {found.linked[0]}: git "
+                "does not follow it, and they are not committed."
             )
         if not found.paths:
             return

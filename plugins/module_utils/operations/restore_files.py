@@ -27,6 +27,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "everything": {"type": "bool", "default": False},
 }
 
+_NAMED = 10
+
 
 @dataclass(frozen=True)
 class AskedFor:
@@ -66,7 +68,15 @@ def saved(root: str, asked_for: AskedFor) -> Saved:
     if asked_for.revision:
         where += f" at {escape(asked_for.revision)}"
     _something_is(asked_for)
-    texts = _texts(root, asked_for.revision)
+    every = _texts(root, asked_for.revision)
+    texts = {path: text for path, text in every.items() if reading.is_ours(text)}
+    strays = sorted(set(every) - set(texts))
+    if strays and (asked_for.everything or asked_for.clients):
+        raise SettingsError(
+            f"{len(strays)} files of {where} lie where a backup puts its own, and do not begin as those do: "
+            f"{', '.join(strays[:_NAMED])}. Whether they are among what is asked for cannot be told.",
+            "Give them their first line back, or move them away. Hosts and groups can be restored by their names.",
+        )
     whose = _selected(texts, asked_for, where)
     _refuse_doubles(whose, where)
     return Saved(texts, whose)
@@ -76,7 +86,7 @@ def _texts(root: str, revision: str | None) -> dict[str, str]:
     if not revision:
         if not os.path.isdir(root):
             raise SettingsError(f"There is no folder {root}.", "Name the folder of a backup.")
-        return Folder(root).texts()
+        return Folder(root).every_text()
     if not os.path.isdir(root):
         raise SettingsError(
             f"There is no folder {root}, so git cannot tell what it held at {escape(revision)}."
@@ -84,11 +94,7 @@ def _texts(root: str, revision: str | None) -> dict[str, str]:
     tree = WorkTree.around(root)
     if tree is None:
         raise GitError(f"{root} does not lie in a git work tree, so it has no revisions.")
-    return {
-        path: text
-        for path, text in tree.texts_at(revision).items()
-        if kind_at(path) and reading.is_ours(text)
-    }
+    return {path: text for path, text in tree.texts_at(revision).items() if kind_at(path)}
 
 
 def _something_is(asked_for: AskedFor) -> None:

@@ -32,14 +32,24 @@ class Number(float):
         return (self.literal,)
 
 
-def decode(text: str | bytes) -> Any:
+class DoubleKey(ValueError):
+    """A key stands in an object twice."""
+
+
+def decode(text: str | bytes, *, unique: bool = False) -> Any:
     """The value that the JSON text stands for.
 
+    :param unique: whether a key that stands in an object twice is refused (DoubleKey); the last one counts otherwise.
     :raises ValueError: where it is not JSON (RFC 8259: C(NaN) and C(Infinity) are not), is not
         UTF-8/16/32, or is nested too deeply to be read.
     """
     try:
-        return json.loads(text, parse_float=_float, parse_constant=_refuse_constant)
+        return json.loads(
+            text,
+            parse_float=_float,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_unique if unique else None,
+        )
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
@@ -62,6 +72,13 @@ def encode(value: Any) -> str:
 def _float(literal: str) -> float:
     number = float(literal)
     return number if repr(number) == literal else Number(literal)
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise DoubleKey("a key stands here twice")
+    return found
 
 
 def _refuse_constant(name: str) -> NoReturn:

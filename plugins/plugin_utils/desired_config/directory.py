@@ -9,6 +9,7 @@ import os
 from collections.abc import Collection, Iterable
 
 from ...module_utils.client.errors import SettingsError
+from ...module_utils.config_files.leavings import is_leaving
 from ...module_utils.text.escaping import escape
 
 EXTENSIONS = (".yml", ".yaml", ".json")
@@ -125,7 +126,5 @@ def _listed(path: str) -> list[str]:
     return [
         name
         for name in names
-        if not name.startswith(".")
-        and not name.endswith("~")
-        and os.path.splitext(name)[0].upper() not in ("README", "LICENSE")
+        if not is_leaving(name) and os.path.splitext(name)[0].upper() not in ("README", "LICENSE")
     ]

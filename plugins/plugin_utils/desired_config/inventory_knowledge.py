@@ -9,12 +9,10 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ansible.errors import AnsibleError
 from ansible.inventory.helpers import sort_groups
 from ansible.parsing.dataloader import DataLoader
 
 from ...module_utils.client.errors import SettingsError
-from ...module_utils.document.masking import redact_text
 from ...module_utils.text.escaping import escape
 from ..plain import plain
 
@@ -64,21 +62,3 @@ def found_folder(loader: DataLoader, path: str) -> str:
             return os.path.normpath(place)
     looked = " or ".join(escape(os.path.normpath(place)) for place in dict.fromkeys(places))
     raise SettingsError(f"There is no folder {looked}.")
-
-
-def read_data(loader: DataLoader, path: str) -> Any:
-    """The content of a file of YAML or JSON, vaulted or not, as plain data; Jinja in it is text.
-
-    :raises SettingsError: with the file's name, and without any of its text.
-    """
-    try:
-        if hasattr(loader, "get_text_file_contents"):
-            text = loader.get_text_file_contents(path)
-        else:
-            # ansible-core 2.18 and older
-            text = loader._get_file_contents(path)[0].decode("utf-8")
-        # Ansible would show the lines around a mistake, whatever secrets they hold.
-        return plain(loader.load(text, file_name=path, show_content=False))
-    except (AnsibleError, UnicodeDecodeError) as error:
-        message = " ".join(redact_text(str(error)).split())
-        raise SettingsError(f"{escape(path)} cannot be read: {escape(message)}") from None

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import SettingsError, TurboStackError
-from ...module_utils.config_files import reading
+from ...module_utils.config_files import reading, text_file
+from ...module_utils.config_files.leavings import is_leaving
 from ...module_utils.config_files.vault import Vault, decryption
 from ...module_utils.document.policy import Policy
 from ...module_utils.operations.reading import told
@@ -31,6 +32,7 @@ class Groups:
     :ivar folder: an absolute path.
     :ivar state: C(merged) or C(replaced).
     :ivar vault: decrypts files; None where there are no vault secrets.
+    :ivar warn: told of what in a file probably means something else than the user thinks.
     """
 
     folder: str
@@ -38,6 +40,7 @@ class Groups:
     policy: Policy
     workers: int
     vault: Vault | None
+    warn: Callable[[str], None]
 
     def compared(self, api: Api) -> tuple[list[Comparison], list[str]]:
         """A comparison of each group, and the files that speak of none.
@@ -63,13 +66,8 @@ class Groups:
         return Comparison("group", group.name, group.id, outcome, changes)
 
     def _wanted(self, path: str) -> dict[str, Any]:
-        try:
-            with open(path, encoding="utf-8") as file:
-                text = file.read()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is not UTF-8"
-            raise SettingsError(f"{escape(path)} cannot be read: {reason}.") from None
-        return reading.document(text, path, decryption(self.vault))
+        decrypt = decryption(self.vault)
+        return reading.document(text_file.read(path), path, decrypt, self.warn)
 
     def _files(self) -> Iterator[tuple[str, str]]:
         try:
@@ -81,7 +79,7 @@ class Groups:
         seen: dict[str, str] = {}
         for name in names:
             stem, ending = os.path.splitext(name)
-            if ending not in _ENDINGS or name.startswith("."):
+            if ending not in _ENDINGS or is_leaving(name):
                 continue
             path = os.path.join(self.folder, name)
             if stem in seen:

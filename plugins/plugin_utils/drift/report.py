@@ -28,6 +28,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "groups_path": {"type": "path"},
     "state": {"type": "str", "choices": [MERGED, REPLACED], "default": MERGED},
     "lists": {"type": "dict", "default": {}},
+    "allow_float_versions": {"type": "bool", "default": False},
     **SECRET_PATHS,
     "json_path": {"type": "path"},
     "junit_path": {"type": "path"},
@@ -49,6 +50,7 @@ class DriftReport:
     groups_path: str | None
     state: str
     lists: Mapping[str, ListPolicy]
+    allow_float_versions: bool
     secret_paths: tuple[str, ...]
     schema: Mapping[str, Any] | None
     json_path: str | None
@@ -65,7 +67,9 @@ class DriftReport:
             return None
         policy = Policy(lists=self.lists, secret_paths=self.secret_paths, allow_float_versions=True)
         folder = _absolute(self.groups_path, context)
-        return Groups(folder, self.state, policy, workers_of(self.workers), context.vault)
+        return Groups(
+            folder, self.state, policy, workers_of(self.workers), context.vault, context.warn
+        )
 
 
 def run(wanted: DriftReport, api: Api, context: TaskContext) -> Result:

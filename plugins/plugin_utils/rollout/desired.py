@@ -17,12 +17,8 @@ from ...module_utils.document.policy import Policy
 from ...module_utils.plan.layering import Layer, layered
 from ...module_utils.text.escaping import escape
 from ..desired_config.directory import DesiredDirectory
-from ..desired_config.inventory_knowledge import (
-    client_of,
-    clients_of_all,
-    found_folder,
-    read_data,
-)
+from ..desired_config.file import read_data
+from ..desired_config.inventory_knowledge import client_of, clients_of_all, found_folder
 from ..plain import plain
 
 display = Display()

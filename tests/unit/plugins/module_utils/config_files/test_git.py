@@ -116,3 +116,28 @@ def test_ignored_files_are_told(repository: Path) -> None:
     tree = tree_at(repository / "below")
     assert tree.uncommitted() == {}
     assert tree.ignored(["a.yml", "b.txt"]) == ["a.yml"]
+
+
+def test_a_revision_that_there_is_not(repository: Path) -> None:
+    tree = tree_at(repository / "below")
+    for revision in ("HEAD", "HEAD~7", "no such thing", "--all", "x\x1b[31m"):
+        with pytest.raises(GitError, match="There is no revision ") as refused:
+            tree.texts_at(revision)
+        assert "\x1b" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "setting", ["core.autocrlf=true", "core.autocrlf=input", "core.safecrlf=true"]
+)
+def test_line_ends_of_a_checkout(repository: Path, setting: str) -> None:
+    """They neither keep a file from being committed nor come back with its text."""
+    git(repository, "config", *setting.split("="))
+    git(repository, "config", "core.eol", "crlf")
+    (repository / ".gitattributes").write_text("*.yml text\n")
+    folder = repository / "below"
+    (folder / "a.yml").write_bytes(b"a: 1\nb: 2\n")
+    (folder / "b.yml").write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+    tree = tree_at(folder)
+    tree.commit(["a.yml", "b.yml"], "Both")
+    assert tree.uncommitted() == {}
+    assert set(tree.texts_at("HEAD").values()) == {"a: 1\nb: 2\n"}

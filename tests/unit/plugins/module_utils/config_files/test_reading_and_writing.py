@@ -187,12 +187,13 @@ def test_the_files_are_what_ansible_reads_too() -> None:
 
 def test_configurations_by_themselves() -> None:
     vault = FakeVault()
-    assert reading.document("", "g.yml", vault.decrypt) == {}
+    assert reading.document("{}", "g.yml", vault.decrypt) == {}
     assert reading.document('{"a": "b"}', "g.json", vault.decrypt) == {"a": "b"}
     whole = vault.encrypt("a: b\n", "default")
     assert reading.document(whole + "\n", "g.yml", vault.decrypt) == {"a": "b"}
-    with pytest.raises(reading.FileError, match="no map"):
-        reading.document("a", "g.yml", vault.decrypt)
+    for text in ("a", "", "# nothing\n---\n"):
+        with pytest.raises(reading.FileError, match=r"g\.yml holds no map"):
+            reading.document(text, "g.yml", vault.decrypt)
 
 
 def test_vault_ids() -> None:

@@ -173,3 +173,86 @@ def test_empty_over_full(backup: Any, restore: Any, simulator: Simulator) -> Non
     (entry,) = restore(path="saved", hosts=[str(one.id)], backup=False)["restored"]
     assert entry["changed"] is True
     assert not one.document
+
+
+@pytest.mark.parametrize("change", [b"\xef\xbb\xbf", b"\r\n"], ids=["mark", "line ends"])
+def test_another_checkout_is_the_same_backup(
+    backup: Any, restore: Any, tmp_path: Path, change: bytes
+) -> None:
+    """What git or an editor makes of line ends is no change, and no file is lost over it."""
+    files = sorted(backup(path="saved")["written"])
+    for path in (tmp_path / "saved").rglob("*.yml"):
+        text = path.read_bytes()
+        path.write_bytes(change + text if change != b"\r\n" else text.replace(b"\n", change))
+    assert backup(path="saved")["changed"] is False
+    restored = restore(path="saved", everything=True)["restored"]
+    assert [entry["file"] for entry in restored] == files
+
+
+def test_a_folder_that_was_moved_and_linked(
+    backup: Any, restore: Any, simulator: Simulator, tmp_path: Path
+) -> None:
+    """The files behind the link are read, written and removed where they are; no circle is walked."""
+    files = backup(path="saved")["written"]
+    client = tmp_path / "saved" / "/".join(files[0].split("/")[:2])
+    moved = tmp_path / "elsewhere"
+    client.rename(moved)
+    client.symlink_to(moved)
+    (moved / "hosts" / "again").symlink_to(client)
+    assert backup(path="saved")["changed"] is False
+    host = next(one for one in simulator.fleet.hosts.values() if f"/{one.client_id}" in str(client))
+    host.document = {"webserver": "nginx"}
+    (written,) = backup(path="saved")["written"]
+    assert "webserver: nginx" in (moved / written.split("/", 2)[2]).read_text()
+    assert len(restore(path="saved", everything=True)["restored"]) == len(files)
+
+    # One file alone, too.
+    file = tmp_path / "saved" / written
+    file.rename(tmp_path / "one.yml")
+    file.symlink_to(tmp_path / "one.yml")
+    host.document = {"webserver": "apache"}
+    assert backup(path="saved")["written"] == [written]
+    assert file.is_symlink()
+    assert "webserver: apache" in (tmp_path / "one.yml").read_text()
+
+
+@pytest.mark.parametrize("what", ["dangling link", "folder", "other text", "no text"])
+def test_all_or_nothing_of_what_lies_there(
+    backup: Any, restore: Any, simulator: Simulator, tmp_path: Path, what: str
+) -> None:
+    """A file at a backup's place that cannot be read as one is told, and nothing is restored."""
+    written = backup(path="saved")["written"]
+    file = tmp_path / "saved" / written[0]
+    text = file.read_bytes()
+    file.unlink()
+    if what == "dangling link":
+        file.symlink_to("nowhere")
+    elif what == "folder":
+        file.mkdir()
+    else:
+        file.write_bytes(text[1:] if what == "other text" else text.decode().encode("utf-16"))
+    sent = len(simulator.requests)
+    with pytest.raises(SettingsError, match=Path(written[0]).name):
+        restore(path="saved", everything=True)
+    assert len(simulator.requests) == sent
+
+
+def test_what_an_editor_leaves(backup: Any, restore: Any, tmp_path: Path) -> None:
+    written = backup(path="saved")["written"]
+    file = tmp_path / "saved" / written[0]
+    file.with_name(f".#{file.name}").symlink_to("somebody@somewhere.123")
+    for name in (f".{file.name}", f"#{file.name}#", f".{file.name}.swp", f"{file.name}~", "4913"):
+        file.with_name(name).write_bytes(file.read_bytes())
+    assert backup(path="saved")["changed"] is False
+    assert len(restore(path="saved", everything=True)["restored"]) == len(written)
+
+
+def test_the_word_vault_is_no_secret(backup: Any, simulator: Simulator, tmp_path: Path) -> None:
+    host = next(iter(simulator.fleet.hosts.values()))
+    host.document = {"note": "uses !vault tags", "text": "a: !vault |\n  61\n"}
+    backup(path="saved")
+    assert backup(path="saved")["changed"] is False
+    (file,) = (path for path in tmp_path.rglob("*.yml") if "uses !vault" in path.read_text())
+    file.write_text(file.read_text() + "  token: !vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    61\n")
+    with pytest.raises(VaultError, match=r"1 files .* hold encrypted secrets"):
+        backup(path="saved")

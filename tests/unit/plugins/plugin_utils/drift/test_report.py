@@ -69,7 +69,7 @@ def test_groups_that_cannot_be_compared(report: Any, simulator: Simulator, folde
     (folder / f"{two.id}.yml").write_text("$ANSIBLE_VAULT;1.1;AES256\n61\n")
     result = report(hosts={}, groups_path="groups", fail_on_drift=False)
     errors = {group["id"]: group["error"] for group in result["groups"] if group["error"]}
-    assert "is no map" in errors[one.id]
+    assert "holds no map" in errors[one.id]
     assert "without a vault password" in errors[two.id]
     assert [Path(path).name for path in result["unused_files"]] == ["same.yml"]
 
