@@ -39,6 +39,11 @@ def status_answer(seen: list[Deployment], switches: Switches) -> Answer:
     shape = switches.deploy_status
     if shape == "string":
         return json_answer(word(latest.state(), switches))
+    if shape == "text":
+        text = word(latest.state(), switches).encode()
+        return Answer(200, text, content_type="text/plain; charset=UTF-8")
+    if shape == "number":
+        return json_answer(_numbered(latest, switches))
     if shape == "booleans":
         return json_answer(_booleans(latest, switches))
     if shape.startswith("list-"):
@@ -49,6 +54,8 @@ def status_answer(seen: list[Deployment], switches: Switches) -> Answer:
         return json_answer({"data": details})
     if shape == "success-data":
         return json_answer({"status": "success", "data": details})
+    if shape == "last-deploy":
+        return json_answer({"status": "ok", "last_deploy": details})
     if shape == "deploy":
         return json_answer({"deploy": details})
     if shape == "deployment-state":
@@ -117,6 +124,17 @@ def _details(deployment: Deployment, switches: Switches) -> dict[str, Any]:
         details["started_at"] = timestamp(int(deployment.starts), style) if begun else None
         details["finished_at"] = timestamp(int(deployment.ends), style) if state in FINAL else None
     return details
+
+
+def _numbered(deployment: Deployment, switches: Switches) -> dict[str, Any]:
+    state = deployment.state()
+    exit_code = (1 if state == "failed" else 0) if state in FINAL else None
+    return {
+        **_identity(deployment, switches),
+        "status": _STATES.index(state),
+        "status_text": word(state, switches),
+        "exit_code": exit_code,
+    }
 
 
 def _booleans(deployment: Deployment, switches: Switches) -> dict[str, Any]:

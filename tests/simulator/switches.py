@@ -142,7 +142,11 @@ class Switches:
         "deploy",
         "deployment-state",
         "booleans",
-        doc='Shape of GET …/deploy; `success-data` is {"status": "success", "data": {…}}.',
+        "text",
+        "number",
+        "last-deploy",
+        doc='Shape of GET …/deploy; `success-data` is {"status": "success", "data": {…}}, `text` the bare word, '
+        '`number` {"status": 2, "status_text": "…"}, `last-deploy` {"status": "ok", "last_deploy": {…}}.',
     )
     deploy_words: str = _choice(
         "success",

@@ -3,7 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a deployment status means, in the shapes in which it may come.
 
-The API's reference does not say what C(GET /hosts/{id}/deploy) answers. Words and keys stand in C(deployment_words).
+The API's reference does not say what C(GET /hosts/{id}/deploy) answers. The words and keys stand in
+C(deployment_words); which object of an answer counts is found in C(deployment_answer), and what it says in
+C(deployment_object). C(docs/deployment-status.md) shows what becomes of which body.
 """
 
 from __future__ import annotations
@@ -16,18 +18,19 @@ from typing import Any
 from ..client.errors import BodyError
 from ..text.escaping import one_line
 from ..text.outline import outline
-from .deployment_words import CONTAINERS, KEYS, NEVER, OUTCOME_KEYS, WORD_WITHIN, WORDS, Key, State
+from .deployment_answer import UnknownShapeError, latest_said
+from .deployment_object import Asked, ContradictionError
+from .deployment_words import KEYS, NEVER, WORDS, Key, State
 from .moments import Moment, read_moment
-from .scalars import flag, whole
+from .scalars import whole
 from .vocabulary import spelled
 
-__all__ = ["Deployment", "State", "read_status"]
+__all__ = ["Deployment", "State", "Times", "read_status", "read_word"]
 
-
-_SCALAR = (str, int, float)
-# What an envelope without content may still say by itself; its "success" only means the request's.
-_TELLING = (State.QUEUED, State.RUNNING, State.FAILED, State.CANCELLED)
-_ISO_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+_OF_THE_HOST = ("id", "created_at", "updated_at")
+# A word alone in a text; what is longer is a page or a message of something else.
+_WORD = re.compile(r"[A-Za-z][A-Za-z_-]{1,39}")
+_LONGEST_WORD = 60
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Times:
     """When a deployment ran, as far as the platform says so.
 
     :ivar began: the earliest moment at which it can have read the configuration: when it was asked for, or started.
+    :ivar ended: the latest moment at which it can have ended.
     """
 
     began: Moment | None = None
@@ -125,213 +129,77 @@ def read_status(
     :param words: further words of the platform, each with the C(State) value it stands for.
     :raises BodyError: for a shape in which no status can be found.
     """
-    found = _innermost(body, path)
-    if found is None:
-        return Deployment(State.NONE, body=body)
-    if isinstance(found, str):
-        return Deployment(_state(found, words), word=found, body=body)
-    word = _word(found)
-    state = _with_flags(found, _state(word, words) if word is not None else None)
-    if state is None and any(key in found and found[key] in (None, "") for key in KEYS[Key.WORD]):
-        state = State.NONE
-    if state is None:
-        raise BodyError(
-            "GET",
-            path,
-            f"no deployment status can be found in the answer: {outline(body)}",
-            hint="Please report this outline to the collection's issue tracker.",
-        )
+    own = {spelled(str(word)): State(state) for word, state in (words or {}).items()}
+    asked = Asked(own, host_id)
+    try:
+        said = latest_said(body, asked)
+    except UnknownShapeError as error:
+        raise _refused(path, str(error), body) from None
+    except ContradictionError as error:
+        raise _refused(path, f"the deployment status contradicts itself ({error})", body) from None
+    parts = {
+        key: value
+        for key, value in said.parts.items()
+        # The host itself with a status beside its name: its id and birthday tell no deployments apart.
+        if not (asked.is_host(said.parts) and key in _OF_THE_HOST)
+    }
+    state = said.state or State.UNKNOWN
     return Deployment(
-        state,
-        word=word or "",
-        reason=_reason(found, word),
-        marks=_marks(found, host_id),
-        body=body,
-        times=_times(found, host_id),
+        state, said.word, _reason(parts, said.word), _marks(parts), body, _times(parts, state)
     )
 
 
-def _innermost(body: Any, path: str) -> dict[str, Any] | str | None:
-    """The object (or bare word) that speaks of the latest deployment; an envelope's own status does not."""
-    value, around = body, body
-    for _level in range(4):
-        if isinstance(value, list):
-            if _has_more_pages(around):
-                raise _unknown_shape(path, body, "is one page of several")
-            value = _latest(value, path)
-        if value is None or value == "" or value == {}:
-            return None
-        if not isinstance(value, dict):
-            break
-        inner = [key for key in CONTAINERS if key in value and _is_inner(value[key])]
-        if not inner:
-            return value
-        key = next((key for key in inner if value[key] is not None), inner[0])
-        telling = WORDS.meaning(_word(value) or "") in _TELLING
-        if telling and (value[key] is None or not _speaks(value[key])):
-            return value
-        around, value = value, value[key]
-    if isinstance(value, (dict, str)):
-        return value
-    raise _unknown_shape(path, body, "has an unknown shape")
+def read_word(text: str, words: Mapping[str, str] | None = None) -> str | None:
+    """The status in an answer that is plain text; None where the text is no word that may be one."""
+    word = text.strip()
+    own = {spelled(str(one)) for one in words or {}}
+    known = WORDS.meaning(word) is not None or spelled(word) in own
+    return word if (known and len(word) <= _LONGEST_WORD) or _WORD.fullmatch(word) else None
 
 
-def _is_inner(value: Any) -> bool:
-    """Whether a value under one of the known keys may be the deployment, rather than a property of one."""
-    if isinstance(value, str):
-        return WORDS.meaning(value) is not None
-    return not isinstance(value, _SCALAR)
-
-
-def _speaks(value: Any) -> bool:
-    """Whether a part of an answer says anything of a status, and is not just what came with one."""
-    if not isinstance(value, dict):
-        return True
-    return any(key in value for key in (*KEYS[Key.WORD], *KEYS[Key.ACTIVE], *CONTAINERS))
-
-
-def _has_more_pages(envelope: Any) -> bool:
-    if not isinstance(envelope, dict):
-        return False
-    places = [envelope, *(envelope[key] for key in ("meta", "links") if key in envelope)]
-    return any(
-        isinstance(place, dict)
-        and (
-            (whole(place.get("last_page")) or 0) > 1
-            or place.get("next_page_url")
-            or place.get("next")
-        )
-        for place in places
-    )
-
-
-def _unknown_shape(path: str, body: Any, what: str) -> BodyError:
+def _refused(path: str, what: str, body: Any) -> BodyError:
     return BodyError(
         "GET",
         path,
-        f"the deployment status {what}: {outline(body)}",
+        f"{what}: {outline(body)}",
         hint="Please report this outline to the collection's issue tracker.",
     )
 
 
-def _latest(deployments: list[Any], path: str) -> Any:
-    """The youngest of a list, by time or id; a list that shows neither does not say which that is."""
-    if len(deployments) <= 1:
-        return deployments[0] if deployments else None
-    if all(isinstance(one, dict) for one in deployments):
-        # Times may be equal to the second; the id then tells who came later.
-        orders = [
-            order
-            for key in ("created_at", "queued_at", "id")
-            if (order := _order(deployments, key)) is not None
-        ]
-        ranks = list(zip(*orders, strict=True))
-        if ranks and ranks.count(max(ranks)) == 1:
-            return deployments[ranks.index(max(ranks))]
-    raise _unknown_shape(path, deployments, "is a list that does not tell which is the latest")
-
-
-def _order(deployments: list[dict[str, Any]], key: str) -> list[Any] | None:
-    """The values by which a key sorts the deployments; None where they are not all of one known kind."""
-    values = [one.get(key) for one in deployments]
-    numbers = [whole(value) for value in values]
-    if None not in numbers:
-        return numbers
-    if all(isinstance(value, str) and _ISO_TIME.match(value) for value in values):
-        return values
-    return None
-
-
-def _word(value: Mapping[str, Any]) -> str | None:
-    for key in KEYS[Key.WORD]:
-        word = value.get(key)
-        if isinstance(word, dict):
-            word = next(
-                (word[inner] for inner in WORD_WITHIN if isinstance(word.get(inner), str)), None
-            )
-        if isinstance(word, str) and word.strip():
-            return word
-        if isinstance(word, int) and not isinstance(word, bool):
-            # A code whose table is not known: shown as it is, and unknown.
-            return str(word)
-    return None
-
-
-def _state(word: str, words: Mapping[str, str] | None) -> State:
-    for own, state in (words or {}).items():
-        if spelled(str(own)) == spelled(word):
-            return State(state)
-    return WORDS.meaning(word) or State.UNKNOWN
-
-
-def _with_flags(value: Mapping[str, Any], state: State | None) -> State | None:
-    """What flags, an exit code and errors beside the word say; they only ever take a success back."""
-    active = any(flag(value.get(key)) for key in KEYS[Key.ACTIVE])
-    if active and (state is None or not state.ended or state is State.SUCCEEDED):
-        return state if state is not None and state.active else State.RUNNING
-    failed = _says_failure(value)
-    if state is State.SUCCEEDED and failed:
-        return State.FAILED
-    if state is None and any(key in value for key in KEYS[Key.ACTIVE]):
-        if failed:
-            return State.FAILED
-        ended = any(flag(value.get(key)) for key in KEYS[Key.OVER])
-        denied = any(flag(value.get(key)) is False for key in KEYS[Key.FAILURE])
-        if any(flag(value.get(key)) for key in KEYS[Key.SUCCESS]) or (ended and denied):
-            return State.SUCCEEDED
-        return State.NONE
-    return state
-
-
-def _says_failure(value: Mapping[str, Any]) -> bool:
-    return (
-        any(flag(value.get(key)) for key in KEYS[Key.FAILURE])
-        or any(flag(value.get(key)) is False for key in KEYS[Key.SUCCESS])
-        or any(whole(value.get(key)) not in (None, 0) for key in KEYS[Key.EXIT_CODE])
-        or any(
-            isinstance(value.get(key), str)
-            and WORDS.meaning(value[key]) in (State.FAILED, State.CANCELLED)
-            for key in OUTCOME_KEYS
-        )
-        or bool(isinstance(value.get("errors"), (list, dict)) and value["errors"])
-    )
-
-
-def _reason(value: Mapping[str, Any], word: str | None) -> str:
-    for key in KEYS[Key.REASON]:
-        text = value.get(key)
-        if isinstance(text, dict):
-            text = text.get("message")
-        if isinstance(text, str) and text.strip() and text != word:
-            return one_line(text)
+def _reason(parts: Mapping[str, Any], word: str) -> str:
+    for text in KEYS.values(parts, Key.REASON):
+        said = text.get("message") if isinstance(text, dict) else text
+        if isinstance(said, str) and said.strip() and said != word:
+            return one_line(said)
     return ""
 
 
-def _marks(value: Mapping[str, Any], host_id: int | None) -> dict[str, str]:
-    marks = {key: str(value[key]) for key in KEYS[Key.ID] if value.get(key) not in (None, "")}
+def _marks(parts: Mapping[str, Any]) -> dict[str, str]:
+    ids = {key: parts[key] for key in KEYS[Key.ID] if parts.get(key) not in (None, "")}
     # "2 minutes ago" is another text for the same moment a minute later.
-    marks |= {
-        key: str(value[key])
-        for key in (*KEYS[Key.BEGAN], *KEYS[Key.ENDED])
-        if whole(value.get(key)) is not None or _ISO_TIME.match(str(value.get(key)))
+    times = {
+        key: parts[key]
+        for meaning in (Key.REQUESTED, Key.STARTED, Key.ENDED)
+        for key in KEYS[meaning]
+        if whole(parts.get(key)) is not None or read_moment(parts.get(key))
     }
-    if _is_host(value, host_id):
-        # The host itself with a status beside its name: its id and birthday tell no deployments apart.
-        del marks["id"]
-        marks.pop("created_at", None)
-    return marks
+    return {key: str(value) for key, value in {**ids, **times}.items()}
 
 
-def _times(value: Mapping[str, Any], host_id: int | None) -> Times:
-    own = {key: item for key, item in value.items() if key != "created_at"}
-    parts = own if _is_host(value, host_id) else value
-    began = [moment for key in KEYS[Key.BEGAN] if (moment := read_moment(parts.get(key)))]
-    ended = [moment for key in KEYS[Key.ENDED] if (moment := read_moment(parts.get(key)))]
+def _times(parts: Mapping[str, Any], state: State) -> Times:
+    began = _moments(parts, Key.REQUESTED, Key.STARTED)
+    ended = _moments(parts, Key.ENDED, Key.OVER, Key.FAILED_AT, Key.CANCELLED_AT)
+    if not ended and state.ended:
+        # It was changed for the last time when it ended, or later.
+        ended = _moments(parts, Key.UPDATED)
     return Times(
         min(began, key=lambda moment: moment.at, default=None),
         max(ended, key=lambda moment: moment.at, default=None),
     )
 
 
-def _is_host(value: Mapping[str, Any], host_id: int | None) -> bool:
-    return host_id is not None and str(value.get("id")) == str(host_id)
+def _moments(parts: Mapping[str, Any], *meanings: Key) -> list[Moment]:
+    """The times under these keys; none where they are readings of several clocks."""
+    values = (value for meaning in meanings for value in KEYS.values(parts, meaning))
+    found = [moment for value in values if (moment := read_moment(value)) is not None]
+    return found if len({moment.zoned for moment in found}) == 1 else []

@@ -11,15 +11,15 @@ from typing import Any
 
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\.[0-9]+")
 # No count or id has more digits, and Python refuses to read thousands of them.
-_DIGITS = 40
+_WHOLE = re.compile(r"[+-]?[0-9]{1,40}")
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def whole(value: Any) -> int | None:
-    """A whole number, or a text of digits; None for anything else, a boolean among them."""
+    """A whole number, or a text of digits, with a sign or without; None for anything else, a boolean among them."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _DIGITS:
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
         return int(value)
     return None
 

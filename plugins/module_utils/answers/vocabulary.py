@@ -76,6 +76,10 @@ class Vocabulary(Generic[Meaning]):
         endings = [(tuple(word.split("_")), meaning) for word, meaning in self._meanings.items()]
         self._endings = sorted(endings, key=lambda ending: -len(ending[0]))
 
+    def __contains__(self, word: str) -> bool:
+        """Whether a word, in the spelling of the tables, is one of them."""
+        return word in self._meanings
+
     def __getitem__(self, meaning: Meaning) -> tuple[str, ...]:
         """The words of a meaning, in the table's order."""
         return self._words[meaning]

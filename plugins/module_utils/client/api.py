@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from .pace import Pace
 
 _PREFIX = "/api/v1"
+# Of a text that is no JSON, this much is kept.
+_SHORT = 200
 _HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip, deflate",
@@ -199,15 +201,18 @@ class Api:
                     "page, a maintenance page or a proxy's."
                 ),
             )
-        if "Content-Length" not in response.headers:
-            # Without a length only the text itself can tell that the connection was cut.
+        chunked = "chunked" in response.headers.get("Transfer-Encoding", "").lower()
+        if "Content-Length" not in response.headers and not chunked:
+            # Without a length or chunks only the text itself can tell that the connection was cut.
             raise NoAnswer(method, path, "the answer broke off, or is not JSON", sent=True)
-        raise ForeignBody(
+        foreign = ForeignBody(
             method,
             path,
             f"the answer ({len(response.content)} bytes) is not JSON",
             status=response.status,
         )
+        foreign.text = text[:_SHORT]
+        raise foreign
 
 
 def check_object(method: str, path: str, body: Any) -> dict[str, Any]:

@@ -146,4 +146,9 @@ class BodyError(RequestError):
 
 
 class ForeignBody(BodyError):
-    """The body is no JSON at all: something between here and the API answered in its place."""
+    """The body is no JSON at all: something between here and the API answered in its place.
+
+    :ivar text: a short text that came instead, for whoever knows of an answer that is one.
+    """
+
+    text = ""

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..answers.acceptance import check_accepted
-from ..answers.deployment_status import Deployment, State, read_status
+from ..answers.deployment_status import Deployment, State, read_status, read_word
 from ..client.api import Api
-from ..client.errors import StatusError
+from ..client.errors import ForeignBody, StatusError
 from ..client.repetition import Repeat
 from .configured import HOSTS
 
@@ -36,6 +36,11 @@ def status(api: Api, host_id: int, words: Mapping[str, str] | None = None) -> De
         # No such host, or a host that was never deployed: only the host itself can tell.
         HOSTS.read(api, host_id)
         return Deployment(State.NONE)
+    except ForeignBody as foreign:
+        # Some platforms answer with the bare word.
+        body = read_word(foreign.text, words)
+        if body is None:
+            raise
     return read_status(body, f"/api/v1{path}", host_id=host_id, words=words)
 
 

@@ -3,79 +3,84 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import json
+import re
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.deployment_status import (
     State,
     read_status,
+    read_word,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.deployment_words import (
+    CONTAINERS,
+    KEYS,
+    WORDS,
+    Container,
+    Key,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import BodyError
+
+DOCUMENT = Path(__file__).parents[5] / "docs" / "deployment-status.md"
 
 
 def read(body: Any, **more: Any) -> State:
     return read_status(body, "/x", **more).state
 
 
+#: The lines of the document's tables: a body, and what it is read as.
+SHAPES: list[tuple[str, str]] = re.findall(
+    r"^\| `(.*?)` \| (\w+) \| (?:.* )?\|$", DOCUMENT.read_text("utf-8"), re.M
+)
+
+
+def read_as(text: str) -> str:
+    """What a body becomes on its way from the client."""
+    body: Any = None
+    if not text.startswith("text"):
+        body = json.loads(text)
+    elif plain := text.removeprefix("text ").removeprefix("text"):
+        body = read_word(plain)
+        if body is None:
+            return "refused"
+    try:
+        return read(body).value
+    except BodyError:
+        return "refused"
+
+
+def test_the_document_is_read_whole() -> None:
+    tables = DOCUMENT.read_text("utf-8").partition("## ")[2]
+    assert len(SHAPES) == tables.count("\n| `") > 100
+    assert {status for _text, status in SHAPES} == {*(state.value for state in State), "refused"}
+
+
+@pytest.mark.parametrize(("text", "status"), SHAPES)
+def test_a_documented_shape_is_read_as_the_document_says(text: str, status: str) -> None:
+    assert read_as(text) == status
+
+
 @pytest.mark.parametrize(
     ("body", "state"),
     [
-        # Where the word may stand.
         ("running", State.RUNNING),
-        ({"status": "running"}, State.RUNNING),
-        ({"state": "queued"}, State.QUEUED),
-        ({"data": {"status": "failed"}}, State.FAILED),
         ({"data": {"deployment": {"state": "success"}}}, State.SUCCEEDED),
         ({"deploy": {"status": "pending"}}, State.QUEUED),
-        ({"deploy": "running"}, State.RUNNING),
-        ({"deploy_status": "deployed", "status": "active"}, State.SUCCEEDED),
-        ({"status": {"name": "Running"}}, State.RUNNING),
-        # How it may be written.
         ({"status": "inProgress"}, State.RUNNING),
-        ({"status": "In progress"}, State.RUNNING),
         ({"status": "IN-PROGRESS"}, State.RUNNING),
         ({"status": " Success "}, State.SUCCEEDED),
-        ({"status": "finished_with_warnings"}, State.SUCCEEDED),
-        ({"status": "finished with errors"}, State.FAILED),
-        # An envelope speaks of the request, not of the deployment.
-        ({"status": "success", "data": {"status": "running"}}, State.RUNNING),
-        ({"success": True, "data": {"status": "failed"}}, State.FAILED),
-        ({"status": "success", "data": None}, State.NONE),
-        ({"status": "running", "data": None}, State.RUNNING),
         ({"message": "ok", "deployment": None}, State.NONE),
-        # There never was one.
-        (None, State.NONE),
-        ({}, State.NONE),
-        ([], State.NONE),
-        ({"data": []}, State.NONE),
-        ({"status": None}, State.NONE),
-        ({"status": ""}, State.NONE),
-        ({"status": "idle"}, State.NONE),
-        # The latest of several.
         ([{"id": 1, "status": "failed"}, {"id": 2, "status": "running"}], State.RUNNING),
-        ([{"id": 2, "status": "running"}, {"id": 1, "status": "failed"}], State.RUNNING),
-        (
-            [
-                {"id": 9, "created_at": "2026-01-01 10:00", "status": "failed"},
-                {"id": 3, "created_at": "2026-02-01 10:00", "status": "queued"},
-            ],
-            State.QUEUED,
-        ),
         ([{"status": "failed"}], State.FAILED),
-        # Booleans and exit codes.
-        ({"running": True}, State.RUNNING),
         ({"running": False}, State.NONE),
-        ({"running": False, "success": True}, State.SUCCEEDED),
-        ({"running": False, "success": False}, State.FAILED),
-        ({"running": False, "finished": True, "failed": False}, State.SUCCEEDED),
         ({"running": False, "finished": True, "failed": True}, State.FAILED),
-        ({"running": False, "finished": True}, State.NONE),
-        ({"status": "success", "is_running": True}, State.RUNNING),
         ({"status": "finished", "exit_code": 2}, State.FAILED),
-        ({"status": "finished", "exit_code": 0}, State.SUCCEEDED),
         ({"status": "completed", "success": False}, State.FAILED),
-        # Flags as databases, PHP and forms write them.
         ({"status": "finished", "is_running": 1}, State.RUNNING),
         ({"status": "finished", "success": 0}, State.FAILED),
         ({"status": "finished", "success": "false"}, State.FAILED),
@@ -84,46 +89,18 @@ def read(body: Any, **more: Any) -> State:
         ({"status": "finished", "errors": ["cert failed"]}, State.FAILED),
         ({"status": "finished", "errors": []}, State.SUCCEEDED),
         ({"status": "finished", "conclusion": "failure"}, State.FAILED),
-        # An envelope's success beside the deployment's own word.
-        ({"status": "success", "data": "running"}, State.RUNNING),
         ({"status": "success", "deploy": "running"}, State.RUNNING),
         ({"status": "success", "result": {"status": "running"}}, State.RUNNING),
-        ({"status": "success", "jobs": [{"status": "running"}]}, State.RUNNING),
         ({"status": "running", "data": {"output": "…"}}, State.RUNNING),
         ({"deployment": None, "last_deployment": {"status": "failed"}}, State.FAILED),
         ([{"id": "9", "status": "success"}, {"id": "10", "status": "running"}], State.RUNNING),
-        # Nothing is guessed.
         ({"status": "sideways"}, State.UNKNOWN),
         ({"status": 3}, State.UNKNOWN),
-        ({"status": "ok"}, State.UNKNOWN),
         ("sideways", State.UNKNOWN),
     ],
 )
-def test_a_body_is_read(body: Any, state: State) -> None:
+def test_further_spellings(body: Any, state: State) -> None:
     assert read(body) is state
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        7,
-        True,
-        {"host": 7},
-        {"data": 7},
-        ["running", "failed"],
-        [{"status": "failed"}, {"status": "running"}],
-        [
-            {"created_at": "30/04/2026 10:00", "status": "success"},
-            {"created_at": "01/05/2026 10:00", "status": "running"},
-        ],
-        {"data": [{"id": 1, "status": "success"}], "last_page": 3},
-        {"status": "success", "data": {"host": 7}},
-        {"data": {"data": {"data": {"data": {"data": {"status": "running"}}}}}},
-    ],
-)
-def test_a_body_without_a_status_is_refused_with_its_outline(body: Any) -> None:
-    with pytest.raises(BodyError, match="deployment"):
-        read(body)
 
 
 def test_the_reason_is_found() -> None:
@@ -176,3 +153,125 @@ def test_a_host_with_a_status_beside_its_name_marks_no_deployment() -> None:
     body = {"id": 7, "name": "shop", "created_at": "2020-01-01T10:00", "deploy_status": "success"}
     assert read_status(body, "/x", host_id=7).marks == {}
     assert read_status(body, "/x", host_id=8).marks != {}
+
+
+def test_a_contradiction_is_told_with_its_keys_and_the_outline() -> None:
+    with pytest.raises(BodyError) as refused:
+        read({"status": "success", "exit_code": 2, "log": "token-1"})
+    assert "contradicts itself (status and exit_code): {status: string, exit_code: number" in str(
+        refused.value
+    )
+    assert "token-1" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "began", "ended"),
+    [
+        (
+            {
+                "created_at": "2026-06-01T10:00:05Z",
+                "started_at": "2026-06-01T10:00:07Z",
+                "finished_at": "2026-06-01T10:00:09Z",
+            },
+            5,
+            9,
+        ),
+        ({"started_at": 1780308007, "ended_at": 1780308009000}, 7, 9),
+        ({"createdAt": "1780308005", "completedAt": "2026-06-01T12:00:09+02:00"}, 5, 9),
+        # A model without a time for its end was changed for the last time when it ended, or later.
+        ({"created_at": 1780308005, "updated_at": 1780308009}, 5, 9),
+        ({"created_at": 1780308005, "updated_at": 1780308011, "finished_at": 1780308009}, 5, 9),
+        ({"started": "2026-06-01T10:00:07Z", "finished": "2026-06-01T10:00:09Z"}, 7, 9),
+        ({"started_at": "2 minutes ago", "finished_at": None}, None, None),
+        # Readings of two clocks.
+        (
+            {"created_at": "2026-06-01T10:00:05Z", "started_at": "2026-06-01 12:00:07"},
+            None,
+            None,
+        ),
+        # The host's own times.
+        ({"id": 3, "created_at": 1780308005, "updated_at": 1780308009}, None, None),
+    ],
+)
+def test_when_it_ran(body: dict[str, Any], began: int | None, ended: int | None) -> None:
+    times = read_status({"status": "success", **body}, "/x", host_id=3).times
+    assert (times.began and times.began.at.second) == began
+    assert (times.ended and times.ended.at.second) == ended
+
+
+def test_a_half_has_the_id_and_the_times_around_it() -> None:
+    body = {"data": {"id": "7", "created_at": 1780308005, "attributes": {"status": "success"}}}
+    found = read_status(body, "/x")
+    assert found.marks == {"id": "7", "created_at": "1780308005"}
+    assert found.times.began
+
+
+KEY_NAMES = [key for meaning in Key for key in KEYS[meaning]]
+WORD_LIST = [word for state in State if state is not State.UNKNOWN for word in WORDS[state]]
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-1, 3),
+    st.sampled_from([*WORD_LIST, "ok", "wobbly", "", "1780308005", "2026-06-01T10:00:05Z", "{"]),
+    st.integers(1780308005, 1780308009),
+    st.floats(allow_nan=False, allow_infinity=False),
+)
+BODIES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from([*KEY_NAMES, *(key for role in Container for key in CONTAINERS[role])]),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@given(BODIES)
+def test_any_body_is_read_or_refused(body: Any) -> None:
+    with suppress(BodyError):
+        read(body, host_id=3)
+
+
+@given(st.dictionaries(st.sampled_from(KEY_NAMES), SCALARS, max_size=6))
+def test_a_failure_that_is_told_is_never_a_success(parts: dict[str, Any]) -> None:
+    told = [
+        parts.get(key)
+        for meaning in (Key.OWN_WORD, Key.WORD, Key.WORD_TEXT)
+        for key in KEYS[meaning]
+    ]
+    bad = {*WORDS[State.FAILED], *WORDS[State.CANCELLED]}
+    own = [parts.get(key) for key in KEYS[Key.OWN_WORD]]
+    if any(word in WORD_LIST for word in own):
+        told = own
+    with suppress(BodyError):
+        assert read(parts) is not State.SUCCEEDED or not any(
+            isinstance(word, str) and word in bad for word in told
+        )
+
+
+@given(st.dictionaries(st.sampled_from(KEY_NAMES), SCALARS, max_size=6))
+def test_an_envelope_changes_nothing(parts: dict[str, Any]) -> None:
+    def outcome(body: Any) -> Any:
+        try:
+            return read(body)
+        except BodyError:
+            return "refused"
+
+    alone = outcome(parts)
+    assert outcome({"data": parts}) == alone
+    if alone not in ("refused", State.UNKNOWN):
+        assert outcome({"status": "success", "data": parts}) == alone
+    assert outcome({"message": "OK", "deployments": [parts]}) == alone
+    assert outcome(json.dumps(parts)) == alone
+
+
+def test_nesting_without_end_is_refused() -> None:
+    deep: Any = {"status": "running"}
+    for _level in range(900):
+        deep = [deep]
+    with pytest.raises(BodyError, match="deployment"):
+        read(deep)

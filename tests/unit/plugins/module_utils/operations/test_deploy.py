@@ -98,7 +98,7 @@ SHAPES = [
     {"deploy_status": shape}
     for shape in (
         *("flat", "data", "success-data", "list-newest-first", "list-oldest-first"),
-        *("deploy", "deployment-state", "booleans", "string"),
+        *("deploy", "deployment-state", "booleans", "string", "text", "number", "last-deploy"),
     )
 ]
 WORDS = [
