@@ -48,9 +48,10 @@ format: ## Format the Python files
 	@$(WORKSHOP).tool ruff check --quiet --fix
 	@$(WORKSHOP).tool ruff format
 
-keys: ## Write docs/configuration-keys.md from the table of keys
+keys: ## Write the page of keys, and the JSON Schema for editors, from the table of keys
 	@$(WORKSHOP).tool python -c "import sys; sys.path[:0] = ['build/linked', 'tests']; \
-		from workshop import configuration_keys as keys; keys.PAGE.write_text(keys.page(), encoding='utf-8')"
+		from workshop import configuration_keys, json_schema; \
+		[page.PAGE.write_text(page.page(), encoding='utf-8') for page in (configuration_keys, json_schema)]"
 
 bench-tasks: ## What a task costs over 100 hosts, against Ansible's floor (docs/performance.md)
 	@PYTHONPATH=tests $(PYTHON) benchmarks/tasks_on_the_controller.py $(ARGS)

@@ -17,6 +17,7 @@ from .places import ROOT
 
 PAGE = ROOT / "docs" / "configuration-keys.md"
 
+
 _HEAD = """# Configuration keys
 
 What this collection knows of the keys of a configuration. It is one table in the code
@@ -38,6 +39,15 @@ It is a map, or the path of a YAML file with one. An entry may say `type`, `iden
 `domains`), `policy` (`union` or `replace`), `secret`, `values` and `closed`, `within` (the key that it lies under),
 `only_there`, `help`, `example` and `since`; what it does not say stays as it is. Types are:
 {types}.
+
+Editors that know JSON Schema complete and check a file of a configuration whose first line is
+
+```yaml
+# yaml-language-server: $schema=https://raw.githubusercontent.com/hosted-power/ansible-turbostack/main/docs/turbostack-configuration.schema.json
+```
+
+([the schema](turbostack-configuration.schema.json) is made from the same table; a copy of it, by a relative path, does
+as well).
 """
 
 
