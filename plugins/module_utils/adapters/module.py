@@ -14,6 +14,7 @@ from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..client.session import requests_import_error
 from ..client.settings import Settings
+from ..document.fingerprint import seal_of
 from ..operations.operation import Operation, Result, TaskContext
 from .results import as_shown, failure, success
 
@@ -57,5 +58,6 @@ def _run(operation: Operation[Any], module: _Module) -> Result:
         check_mode=module.check_mode,
         censor=lambda secrets: module.no_log_values.update(as_shown(secrets)),
         warn=module.warn,
+        seal=seal_of(api.settings.token),
     )
     return operation.run(module.given, api, context)

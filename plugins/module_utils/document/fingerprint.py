@@ -5,8 +5,10 @@
 
 A fingerprint is shown in results and logs, so nobody may learn a secret by trying candidates against it.
 Secret values therefore enter it only together, and through a key derivation that takes its salt from the
-rest of the document. Where a private key is among them nobody can guess them all, and one round does; where
-they may all be guessable (passwords), each guess is made to cost tens of milliseconds.
+rest of the document. Where a private key is among them nobody can guess them all, and one round does. Where
+they may all be guessable (passwords), they are sealed with a key that nobody knows who may not read them
+anyway: it is made of the API token (C(seal_of)), so that such a fingerprint is good for one token. Without a key
+each guess is made to cost tens of milliseconds, and so is each fingerprint.
 
 So that a mismatch can be explained, short digests of the document's parts (its keys, and the entries of its
 lists of named things), without their secrets, follow the digest of the whole.
@@ -16,6 +18,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,6 +31,8 @@ from .policy import DEFAULT, Policy
 from .walk import Handler, fold
 
 _VERSION = "ts1"
+# Followed by which key it is sealed with.
+_SEALED_VERSION = "ts2"
 _PART_BYTES = 3
 # More parts than this are summed up by the keys of the document.
 _MOST_PARTS = 64
@@ -36,8 +41,15 @@ _ROUNDS = 200_000
 _STRONG_KEY = 160
 
 
-def fingerprint(document: dict[str, Any], policy: Policy | None = None) -> str:
+def seal_of(token: str) -> bytes:
+    """The key that guessable secrets are sealed with, for who has this token."""
+    return hmac.digest(token.encode("utf-8"), b"turbostack fingerprint", "sha256")
+
+
+def fingerprint(document: dict[str, Any], policy: Policy | None = None, seal: bytes = b"") -> str:
     """A stable digest of the document's meaning.
+
+    :param seal: see C(seal_of).
 
     Equal for documents that are equal to the platform: the order of keys and the platform's own rewritings
     do not matter, whatever the policy's C(comparison). With other C(secret_paths) it is another one.
@@ -45,40 +57,45 @@ def fingerprint(document: dict[str, Any], policy: Policy | None = None) -> str:
     :raises PlanError: for a policy that cannot be understood, or a document nested too deeply.
     """
     check_depth(document, "The configuration")
-    return _taken(document, (policy or DEFAULT).root)[0]
+    return _taken(document, (policy or DEFAULT).root, seal)[0]
 
 
 def compare_fingerprint(
-    expected: str, document: dict[str, Any], policy: Policy | None = None
+    expected: str, document: dict[str, Any], policy: Policy | None = None, seal: bytes = b""
 ) -> list[str] | None:
     """What of a document is not as it was when a fingerprint was taken; None where it is the same.
 
     :returns: sentences about the parts that differ, without values.
     :raises PlanError: for text that is no fingerprint.
     """
-    version, _dot, rest = expected.strip().partition(".")
-    if version != _VERSION or not rest:
+    expected = expected.strip()
+    version, *rest = expected.split(".")
+    digests = {_VERSION: 1, _SEALED_VERSION: 2}.get(version, 0)
+    if not digests or len(rest) < digests or not all(rest):
         raise PlanError(
             "expected_fingerprint is no fingerprint of this collection.",
             "Give the fingerprint that an earlier task or lookup returned.",
         )
     check_depth(document, "The configuration")
-    found, parts = _taken(document, (policy or DEFAULT).root)
-    if found == expected.strip():
+    key = seal if version == _SEALED_VERSION else b""
+    found, parts = _taken(document, (policy or DEFAULT).root, key)
+    if found == expected:
         return None
-    if policy is not None and fingerprint(document) == expected.strip():
+    if policy is not None and fingerprint(document, seal=key) == expected:
         # Taken by a read that knew nothing of this task's options.
         return None
-    old = set(rest.split(".")[1:])
+    old = set(rest[digests:])
     differing = [name for digest, name in parts.items() if digest not in old]
     told = [f"{name} is new or differs" for name in differing]
     gone = len(old - set(parts)) - len(differing)
     if gone > 0:
         told.append(f"{gone} {'part is' if gone == 1 else 'parts are'} gone")
+    if not told and version == _SEALED_VERSION and rest[0] != _name_of(seal):
+        return ["it was taken with another token, so that secret values cannot be compared"]
     return told or ["secret values or the order of entries differ"]
 
 
-def _taken(document: dict[str, Any], root: Place) -> tuple[str, dict[str, str]]:
+def _taken(document: dict[str, Any], root: Place, seal: bytes) -> tuple[str, dict[str, str]]:
     """The fingerprint, and its short digests of the document's parts → what each part is called."""
     canonical = _Canonical()
     whole = hashlib.sha256()
@@ -104,17 +121,29 @@ def _taken(document: dict[str, Any], root: Place) -> tuple[str, dict[str, str]]:
         whole.update(canonical.text(key, False) + content)
     if len(parts) > _MOST_PARTS:
         parts = keys
-    sealed = _text(_sealed(whole.digest(), canonical.secrets))
-    return ".".join((_VERSION, sealed, *sorted(parts))), parts
+    return ".".join((*_sealed(whole.digest(), canonical.secrets, seal), *sorted(parts))), parts
 
 
-def _sealed(plain: bytes, secrets: list[str]) -> bytes:
-    """The digest of everything out of that of what is no secret, and the secrets."""
+def _sealed(plain: bytes, secrets: list[str], seal: bytes) -> tuple[str, ...]:
+    """The fields before the parts: the version, and the digest of what is no secret and of the secrets."""
     if not secrets:
-        return plain
+        return (_VERSION, _text(plain))
     together = "\0".join(secrets).encode("utf-8", "surrogatepass")
-    rounds = 1 if any(_is_strong(secret) for secret in secrets) else _ROUNDS
+    if any(_is_strong(secret) for secret in secrets):
+        return (_VERSION, _text(_derived(together, plain, 1)))
+    if seal:
+        digest = hmac.digest(seal, plain + together, "sha256")
+        return (_SEALED_VERSION, _name_of(seal), _text(digest))
+    return (_VERSION, _text(_derived(together, plain, _ROUNDS)))
+
+
+def _derived(together: bytes, plain: bytes, rounds: int) -> bytes:
     return hashlib.pbkdf2_hmac("sha256", together, b"turbostack" + plain, rounds)
+
+
+def _name_of(seal: bytes) -> str:
+    """Tells one key from another, and nothing else of it."""
+    return _text(hmac.digest(seal, b"name", "sha256")[:_PART_BYTES])
 
 
 def _part(name: str, content: bytes) -> str:

@@ -29,7 +29,7 @@ def run(collection: Collection, desired: Desired, api: Api, context: TaskContext
     stored = find(api, collection, desired.target.id, desired.target.name)
     read_at = time.monotonic()
     planned = planned_for(stored, desired, context)
-    expect(planned, desired)
+    expect(planned, desired, context)
     if not planned.changed or context.check_mode:
         return told(planned, desired, context)
     return Write(collection, desired, planned, read_at, api, context).run()

@@ -63,7 +63,10 @@ def run(
         # What one answer brought is not asked for again; rows of a list may come without.
         document = (one if one.has_document else collection.read(api, one.id)).document()
         config = document if shown.include_secrets else redact(document, policy)
-        return {"config": plain_json(config), "fingerprint": fingerprint(document, policy)}
+        return {
+            "config": plain_json(config),
+            "fingerprint": fingerprint(document, policy, context.seal),
+        }
 
     outcomes = read_each(found, configuration, workers_of(selection.workers))
     for entry, outcome in zip(entries, outcomes, strict=True):

@@ -27,6 +27,7 @@ class TaskContext:
     :ivar censor: told of texts that must not be in any output, as soon as they are known.
     :ivar warn: shows a warning.
     :ivar show: shows a line of progress, at once.
+    :ivar seal: the key of fingerprints; see C(document/fingerprint.py).
     :ivar vault: encrypts and decrypts with the vault secrets at hand; None where there are none.
     """
 
@@ -35,6 +36,7 @@ class TaskContext:
     censor: Callable[[set[str]], None] = lambda secrets: None
     warn: Callable[[str], None] = lambda text: None
     show: Callable[[str], None] = lambda text: None
+    seal: bytes = field(default=b"", repr=False)
     vault: Vault | None = None
 
 

@@ -76,7 +76,7 @@ def planned_for(stored: Configured, desired: Desired, context: TaskContext) -> P
     return Planned(stored, current, readable, planned, tuple(findings))
 
 
-def expect(planned: Planned, desired: Desired) -> None:
+def expect(planned: Planned, desired: Desired, context: TaskContext) -> None:
     """Refuse to build upon another configuration than the one that the task expects.
 
     :raises OperationFailed: where it is another.
@@ -84,19 +84,23 @@ def expect(planned: Planned, desired: Desired) -> None:
     expected = desired.expected_fingerprint
     if not expected:
         return
-    differences = compare_fingerprint(expected, planned.current, desired.policy)
+    differences = compare_fingerprint(expected, planned.current, desired.policy, context.seal)
     if differences is not None:
-        raise _not_as_expected(planned, desired, " ".join(differences))
+        raise _not_as_expected(planned, desired, " ".join(differences), context)
 
 
-def changed_meanwhile(planned: Planned, latest: Planned, desired: Desired) -> OperationFailed:
+def changed_meanwhile(
+    planned: Planned, latest: Planned, desired: Desired, context: TaskContext
+) -> OperationFailed:
     """Why a task goes no further that expects a configuration which somebody else has just changed."""
     changes = explain(planned.current, latest.current, desired.policy)
     what = "; ".join(change.summary() for change in changes)
-    return _not_as_expected(latest, desired, f"While this task ran: {what}.")
+    return _not_as_expected(latest, desired, f"While this task ran: {what}.", context)
 
 
-def _not_as_expected(found: Planned, desired: Desired, what: str) -> OperationFailed:
+def _not_as_expected(
+    found: Planned, desired: Desired, what: str, context: TaskContext
+) -> OperationFailed:
     when = found.stored.row.get("updated_at")
     return OperationFailed(
         f"The configuration of {found.stored} is not the one that expected_fingerprint stands for"
@@ -106,7 +110,7 @@ def _not_as_expected(found: Planned, desired: Desired, what: str) -> OperationFa
             "changed": False,
             "id": found.stored.id,
             "name": found.stored.name,
-            "fingerprint": fingerprint(found.current, desired.policy),
+            "fingerprint": fingerprint(found.current, desired.policy, context.seal),
         },
         "Nothing was written. Look at what changed, and pass the new fingerprint if it may be built upon.",
     )
@@ -121,7 +125,7 @@ def told(planned: Planned, desired: Desired, context: TaskContext) -> Result:
             f"{planned.stored}: what was stored is no configuration document; it is replaced."
         )
     policy = desired.policy
-    after = fingerprint(planned.plan.payload, policy)
+    after = fingerprint(planned.plan.payload, policy, context.seal)
     return {
         "changed": planned.changed,
         "id": planned.stored.id,
@@ -131,7 +135,9 @@ def told(planned: Planned, desired: Desired, context: TaskContext) -> Result:
         ],
         "deploy_required": planned.changed,
         "fingerprint": after,
-        "fingerprint_before": fingerprint(planned.current, policy) if planned.changed else after,
+        "fingerprint_before": fingerprint(planned.current, policy, context.seal)
+        if planned.changed
+        else after,
         "server_normalized": [],
         "findings": [finding.shown() for finding in planned.findings],
         "diff": diff(planned.current, planned.plan.payload, str(planned.stored), policy),

@@ -114,6 +114,6 @@ def planned_for(
         config=config,
         kept=kept,
         # What is no document has no fingerprint, and nothing of it that a mask could stand for.
-        expected=None if current is None else fingerprint(current, policy),
+        expected=None if current is None else fingerprint(current, policy, context.seal),
         changed=planned.changed or current is None,
     )

@@ -65,7 +65,7 @@ def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -
             return None
         findings = desired.validation.findings(desired.config, snapshot, desired.state, policy)
         expected = desired.expected_fingerprint
-        if expected and compare_fingerprint(expected, snapshot, policy) is not None:
+        if expected and compare_fingerprint(expected, snapshot, policy, context.seal) is not None:
             return None
     except TurboStackError:
         # What is wrong is told about the live configuration, or is not wrong with that one.

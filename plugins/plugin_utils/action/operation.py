@@ -22,6 +22,7 @@ from ...module_utils.client.api import Api
 from ...module_utils.client.errors import TurboStackError
 from ...module_utils.client.session import prepare, requests_import_error
 from ...module_utils.client.settings import Settings, environment_options
+from ...module_utils.document.fingerprint import seal_of
 from ...module_utils.operations.operation import Operation, Result, TaskContext
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
@@ -80,6 +81,7 @@ class OperationAction(ActionBase):
                 censor=lambda secrets: censored.update(as_shown(secrets)),
                 warn=display.warning,
                 show=tell,
+                seal=seal_of(settings.token),
                 vault=ansible_vault(self._loader),
             )
             api = Api(settings, on_wait=tell_wait)

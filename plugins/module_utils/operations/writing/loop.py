@@ -149,7 +149,7 @@ class Write:
 
     def _finished(self, end: End) -> Result:
         if end is End.UNEXPECTED:
-            raise changed_meanwhile(self._planned, self._latest, self._desired)
+            raise changed_meanwhile(self._planned, self._latest, self._desired, self._context)
         if end is End.CONTESTED:
             raise messages.contested(self._planned.stored)
         if end is End.REFUSED and self._failure is not None:
@@ -157,7 +157,9 @@ class Write:
         result = {**told(self._planned, self._desired, self._context), **self._saved}
         if end is End.VERIFIED and self._found is not None:
             result["server_normalized"] = list(self._found.normalized)
-            result["fingerprint"] = fingerprint(self._read_back, self._desired.policy)
+            result["fingerprint"] = fingerprint(
+                self._read_back, self._desired.policy, self._context.seal
+            )
         failure = self._failed(end)
         if failure is None:
             return result

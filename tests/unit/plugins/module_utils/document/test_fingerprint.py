@@ -18,6 +18,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.e
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.fingerprint import (
     compare_fingerprint,
     fingerprint,
+    seal_of,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.json_text import Number
@@ -194,3 +195,60 @@ def test_what_is_nested_too_deeply_is_refused() -> None:
     for take in (fingerprint, lambda one: compare_fingerprint("ts1.x", one)):
         with pytest.raises(PlanError, match="nested too deeply"):
             take(document)
+
+
+KEY = (
+    "-----BEGIN PRIVATE KEY-----\n"
+    + "MIIEvQIBADANBgkqhkiG9w0B" * 10
+    + "\n-----END PRIVATE KEY-----\n"
+)
+PASSWORD = {
+    "system_users": [{"username": "a", "db_password": "hunter2hunter2"}],
+    "webserver": "nginx",
+}
+SEAL = seal_of("1|token")
+
+
+def with_password(text: str) -> dict[str, Any]:
+    return {**PASSWORD, "system_users": [{"username": "a", "db_password": text}]}
+
+
+def test_a_guessable_secret_is_sealed_with_a_key_that_a_token_makes() -> None:
+    taken = fingerprint(PASSWORD, seal=SEAL)
+    assert taken == fingerprint(PASSWORD, seal=seal_of("1|token"))
+    assert taken != fingerprint(PASSWORD, seal=seal_of("2|other"))
+    assert taken != fingerprint(with_password("hunter2hunter3"), seal=SEAL)
+    assert compare_fingerprint(taken, PASSWORD, seal=SEAL) is None
+    assert compare_fingerprint(taken, with_password("other-secret"), seal=SEAL) == [
+        "secret values or the order of entries differ"
+    ]
+
+
+@pytest.mark.parametrize(
+    "document", [{"webserver": "nginx"}, {"cert_pvk": KEY, "password": "guess-me"}]
+)
+def test_where_nothing_can_be_guessed_every_token_takes_the_same(document: Any) -> None:
+    assert (
+        fingerprint(document, seal=SEAL)
+        == fingerprint(document)
+        == fingerprint(document, seal=b"x")
+    )
+
+
+def test_one_taken_with_another_token_says_so_unless_more_is_wrong() -> None:
+    taken = fingerprint(PASSWORD, seal=seal_of("2|other"))
+    assert compare_fingerprint(taken, PASSWORD, seal=SEAL) == [
+        "it was taken with another token, so that secret values cannot be compared"
+    ]
+    changed = {**PASSWORD, "webserver": "apache"}
+    assert compare_fingerprint(taken, changed, seal=SEAL) == ["webserver is new or differs"]
+
+
+def test_one_taken_without_a_key_still_holds() -> None:
+    assert compare_fingerprint(fingerprint(PASSWORD), PASSWORD, seal=SEAL) is None
+
+
+@pytest.mark.parametrize("text", ["ts2.abc", "ts2", "ts3.a.b"])
+def test_half_of_one_is_none(text: str) -> None:
+    with pytest.raises(PlanError, match="is no fingerprint"):
+        compare_fingerprint(text, PASSWORD, seal=SEAL)
