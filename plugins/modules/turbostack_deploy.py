@@ -13,7 +13,7 @@ version_added: 0.1.0
 author:
   - TurboStack collection authors (@hosted-power)
 description:
-  - Starts a deployment of a host and waits for its end, showing progress.
+  - Starts a deployment of a host where one is needed, and waits for its end, showing progress.
   - A deployment is never started twice. When the answer to the start is lost, the status is looked at, and
     if that does not tell, the task fails and says so.
   - In a play over the inventory P(hosted_power.turbostack.turbostack#inventory), a task without O(id) and
@@ -40,6 +40,32 @@ options:
     description:
       - Must be V(DELETE) for O(type=fullResetDeploy), which the platform's own page asks for as well.
     type: str
+  start:
+    description:
+      - When a deployment is started.
+      - With V(pending), where what is stored is not, or may not be, in effect; see RV(sync_status). So a run whose
+        predecessor wrote and did not come to deploy, or whose deployment failed, deploys, and a run after a
+        deployment that succeeded starts nothing. A deployment that is under way is waited for first, as
+        O(if_running) says, and looked at anew.
+      - With V(always), in any case.
+      - With V(never), not at all. The task waits for a deployment that is under way, and reports.
+      - V(pending) for O(type=deploy) if it is not set, and V(always) for the other types.
+      - Whether a B(group) of the host was changed, the host's row does not tell. After a change of a group, set
+        V(always).
+      - Where the platform gives its deployments no times, or touches the host's row with each of them, V(pending)
+        deploys once more than needed. O(deploy_required) helps there.
+    type: str
+    choices:
+      - always
+      - pending
+      - never
+  deploy_required:
+    description:
+      - What the task that wrote the configuration says under C(deploy_required).
+      - With V(true), O(start=pending) starts a deployment.
+      - With V(false), O(start=pending) starts none where the platform does not tell whether what is stored is in
+        effect. Where the platform tells that it is not, it is deployed all the same.
+    type: bool
   wait:
     description:
       - Whether to wait for the end of the deployment. A deployment that fails then fails the task.
@@ -84,6 +110,14 @@ EXAMPLES = r"""
 - name: Deploy what changed, on every host of the play
   hosted_power.turbostack.turbostack_deploy:
 
+- name: Deploy every host of the play again, because a group that they are attached to was changed
+  hosted_power.turbostack.turbostack_deploy:
+    start: always
+
+- name: Wait for what somebody else has started, and tell whether what is stored is in effect
+  hosted_power.turbostack.turbostack_deploy:
+    start: never
+
 - name: Deploy the whole configuration of one host again
   hosted_power.turbostack.turbostack_deploy:
     name: shop-1.example.com
@@ -126,6 +160,21 @@ status:
   returned: when the host was found
   type: str
   sample: succeeded
+sync_status:
+  description:
+    - Whether what is stored for the host is in effect on it, one of V(in_effect), V(stored_not_deployed),
+      V(deploying), V(failed) and V(unknown), by what the task has seen.
+    - In check mode that is how it is before the task.
+  returned: when the host was found
+  type: str
+  sample: in_effect
+sync_reason:
+  description: Why, in a sentence.
+  returned: when the host was found
+  type: str
+  sample: >-
+    The latest deployment began after the last known change, and succeeded (changed 2026-05-04 10:14:58 UTC, deployment
+    began 2026-05-04 10:15:00 UTC, ended 2026-05-04 10:16:21 UTC).
 elapsed:
   description: Seconds that the task took.
   returned: when the host was found

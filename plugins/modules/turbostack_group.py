@@ -83,7 +83,9 @@ changes:
       type: str
       sample: "php_main_version: 8.2 → 8.3"
 deploy_required:
-  description: Whether the group's hosts need a deployment to receive the change.
+  description:
+    - Whether the group's hosts need a deployment to receive the change.
+    - M(hosted_power.turbostack.turbostack_deploy) cannot see that in a host, so it needs C(start=always) then.
   returned: success
   type: bool
   sample: true

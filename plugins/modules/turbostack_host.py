@@ -14,8 +14,9 @@ author:
   - TurboStack collection authors (@hosted-power)
 description:
   - Changes the configuration that the platform stores for a host, and only what the task is about.
-  - Saving a configuration does not deploy it. Use M(hosted_power.turbostack.turbostack_deploy) when
-    RV(deploy_required) says so.
+  - Saving a configuration does not deploy it. Let M(hosted_power.turbostack.turbostack_deploy) follow, without a
+    condition. It deploys where what is stored is not in effect, and so also what an earlier run wrote and did not come
+    to deploy.
   - In a play over the inventory P(hosted_power.turbostack.turbostack#inventory), a task without O(id) and
     O(name) means the current host.
 extends_documentation_fragment:
@@ -57,12 +58,10 @@ EXAMPLES = r"""
           vhosts:
             - app_name: shop
               php_version: "8.3"
-  register: configuration
 
-- name: Deploy it, where it changed
+- name: Deploy it, where it is not in effect
   hosted_power.turbostack.turbostack_deploy:
     name: shop-1.example.com
-  when: configuration.deploy_required
 
 - name: Let the office in, on every host of the play
   hosted_power.turbostack.turbostack_host:
@@ -140,6 +139,19 @@ deploy_required:
   returned: success
   type: bool
   sample: true
+sync_status:
+  description:
+    - Whether what is stored is in effect on the host, as far as the task knows without asking. That is
+      V(stored_not_deployed) after a change, and V(unknown) otherwise.
+    - M(hosted_power.turbostack.turbostack_deploy) with C(start=never) asks.
+  returned: success
+  type: str
+  sample: stored_not_deployed
+sync_reason:
+  description: Why, in a sentence.
+  returned: success
+  type: str
+  sample: This task has changed what is stored, and nothing was deployed since.
 fingerprint:
   description:
     - Fingerprint of the configuration after the task, for O(expected_fingerprint).

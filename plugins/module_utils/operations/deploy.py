@@ -15,19 +15,22 @@ from ..resources import deployments
 from ..resources.configured import HOSTS
 from ..resources.targets import find
 from .deployment.loop import Run
-from .deployment.states import FAIL, JOIN, WAIT, Course
+from .deployment.states import ALWAYS, FAIL, JOIN, NEVER, PENDING, WAIT, Course
 from .operation import Operation, Result, TaskContext
 from .options import options
 from .status_words import STATUS_WORDS, checked_words
 from .targeting import TARGET_OPTIONS, TARGET_RULES, Target
 
-_RESET, _CONFIRMATION = "fullResetDeploy", "DELETE"
+_CHANGES, _RESET = "deploy", "fullResetDeploy"
+_CONFIRMATION = "DELETE"
 _LONGEST = 7 * 24 * 3600.0
 
 OPTIONS: dict[str, dict[str, Any]] = {
     **TARGET_OPTIONS,
-    "type": {"type": "str", "choices": list(deployments.TYPES), "default": "deploy"},
+    "type": {"type": "str", "choices": list(deployments.TYPES), "default": _CHANGES},
     "confirm": {"type": "str"},
+    "start": {"type": "str", "choices": [ALWAYS, PENDING, NEVER]},
+    "deploy_required": {"type": "bool"},
     "wait": {"type": "bool", "default": True},
     "wait_timeout": {"type": "float", "default": 1800},
     "poll_interval": {"type": "float", "default": 10},
@@ -40,12 +43,16 @@ OPTIONS: dict[str, dict[str, Any]] = {
 class Deploy:
     """Which host is to be deployed and how, and what the task waits for.
 
+    :ivar start: None for what fits the type; see C(start_of).
+    :ivar deploy_required: whether the task before says so; None where none does.
     :ivar wait_timeout: seconds, as is C(poll_interval).
     """
 
     target: Target = field(metadata=options(Target))
     type: str
     confirm: str | None
+    start: str | None
+    deploy_required: bool | None
     wait: bool
     wait_timeout: float
     poll_interval: float
@@ -70,11 +77,18 @@ def run(wanted: Deploy, api: Api, context: TaskContext) -> Result:
             raise SettingsError(f"{name} must be more than 0 and at most {_LONGEST:g} seconds.")
     words = checked_words(wanted.status_words)
     host = find(api, HOSTS, wanted.target.id, wanted.target.name)
-    return Run(host, wanted.type, _course(wanted, api, context), words, api, context).run()
+    course = _course(wanted, api, context)
+    return Run(host, wanted.type, course, words, wanted.deploy_required, api, context).run()
+
+
+def start_of(wanted: Deploy) -> str:
+    """When a deployment is started: one of everything is asked for by whoever means it to happen anyway."""
+    return wanted.start or (PENDING if wanted.type == _CHANGES else ALWAYS)
 
 
 def _course(wanted: Deploy, api: Api, context: TaskContext) -> Course:
     return Course(
+        start=start_of(wanted),
         if_running=wanted.if_running,
         wait=wanted.wait,
         timeout=wanted.wait_timeout,

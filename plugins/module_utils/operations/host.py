@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..answers.sync_status import Evidence, Ours, sync_status
 from ..client.api import Api
 from ..resources.configured import HOSTS
 from . import configure, desired, snapshot
@@ -30,6 +31,13 @@ class HostTask:
 
 def run(task: HostTask, api: Api, context: TaskContext) -> Result:
     """The task for one host; without a request where its snapshot shows that nothing is to be done."""
+    result = _configured(task, api, context)
+    # What the task knows without asking: that it wrote, and did not deploy.
+    status = sync_status(Evidence(ours=Ours(changed=result["changed"] and not context.check_mode)))
+    return {**result, "sync_status": status.sync.value, "sync_reason": status.reason}
+
+
+def _configured(task: HostTask, api: Api, context: TaskContext) -> Result:
     if task.before.snapshot is None:
         return configure.run(HOSTS, task.desired, api, context)
     rested = snapshot.answer("host", task.desired, task.before, context)

@@ -9,11 +9,12 @@ import time
 from collections.abc import Mapping
 
 from ...answers.deployment_status import Deployment
+from ...answers.sync_status import Evidence, Order, Ours, Stored, Sync, order_of, sync_status
 from ...client.api import Api
 from ...client.errors import BodyError, ForeignBody, NoAnswer, RequestError, StatusError
 from ...document.masking import redact
 from ...resources import deployments
-from ...resources.configured import Configured
+from ...resources.configured import HOSTS, Configured
 from ..operation import OperationFailed, Result, TaskContext
 from . import messages
 from .machine import begin, observe
@@ -45,7 +46,9 @@ _PASSING = (408, 429)
 class Run:
     """One task's deployment of one host.
 
+    :param host: as it was read when the task began.
     :param words: what the platform's own words for a status mean.
+    :param required: whether the user says that a deployment is required; None where nothing is said.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Run:
         deploy_type: str,
         course: Course,
         words: Mapping[str, str],
+        required: bool | None,
         api: Api,
         context: TaskContext,
     ) -> None:
@@ -61,6 +65,7 @@ class Run:
         self._type = deploy_type
         self._course = course
         self._words = words
+        self._required = required
         self._api = api
         # A look that fails is followed by the next one, so it is not repeated beneath as well.
         self._looking = api.without_repetition()
@@ -94,8 +99,11 @@ class Run:
 
     def _look(self, look: Look) -> Event:
         time.sleep(look.after)
+        if look.anew:
+            self._host = HOSTS.read(self._api, self._host.id)
         if look.patient:
-            return Seen(self._status(self._api))
+            seen = self._status(self._api)
+            return Seen(seen, self._due(seen))
         try:
             return Seen(self._status(self._looking))
         except (NoAnswer, StatusError, ForeignBody) as failure:
@@ -105,6 +113,22 @@ class Run:
             return missed
         except BodyError as failure:
             raise self._lost_sight(failure) from None
+
+    def _due(self, seen: Deployment) -> bool:
+        if self._required:
+            # What is known to have been written may not be seen yet in the row.
+            return True
+        evidence = self._evidence(seen)
+        status = sync_status(evidence)
+        if status.sync is Sync.UNKNOWN and self._required is not None:
+            return False
+        # The end of one that is under way decides, unless the host was changed after it began.
+        return order_of(evidence) is not Order.BEFORE if status.due is None else status.due
+
+    def _evidence(self, seen: Deployment) -> Evidence:
+        since = self._at.before if self._at.started else None
+        ours = Ours(changed=self._required is True, since=since)
+        return Evidence(Stored.of_row(self._host.row), seen, ours)
 
     def _status(self, api: Api) -> Deployment:
         return deployments.status(api, self._host.id, self._words)
@@ -155,12 +179,15 @@ class Run:
         return Account(self._host, self._type, self._at, self._elapsed, self._course.timeout, lost)
 
     def _result(self, *, changed: bool) -> Result:
+        status = sync_status(self._evidence(self._at.shown))
         return {
             "changed": changed,
             "id": self._host.id,
             "name": self._host.name,
             "type": self._type,
             "status": self._at.shown.state.value,
+            "sync_status": status.sync.value,
+            "sync_reason": status.reason,
             "elapsed": round(self._elapsed, 1),
             "deployment": redact(self._at.shown.body),
         }

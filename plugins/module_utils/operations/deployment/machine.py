@@ -15,9 +15,12 @@ from dataclasses import replace
 from typing import Any
 
 from ...answers.deployment_status import Deployment, State
+from ...answers.sync_status import APART
 from .states import (
     FAIL,
     JOIN,
+    NEVER,
+    PENDING,
     Accepted,
     Action,
     Course,
@@ -40,6 +43,8 @@ from .states import (
 # The platform may need a moment before its status shows a deployment that was just started: seconds.
 SETTLE = 30.0
 SHORTEST_INTERVAL = 0.5
+# Between whatever was written before the task and its start: the platform's times then tell for good which came first.
+REST = APART
 
 
 def begin() -> Step:
@@ -60,28 +65,38 @@ def _looked(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
     seen = event.deployment
     at = replace(at, before=seen, shown=seen)
     if seen.state.active:
-        return _found_running(course, at, seen, elapsed)
+        return _found_running(course, at, event, elapsed)
     if at.refused:
         return Step(at, Finish(End.REFUSED))
     if seen.state is State.UNKNOWN:
         return Step(at, Finish(End.UNKNOWN_BEFORE))
+    if course.start == NEVER:
+        return Step(at, Finish(End.NOT_STARTED))
+    if course.start == PENDING and not event.due:
+        return Step(at, Finish(End.AT_REST))
     if course.check_mode:
         return Step(at, Finish(End.WOULD_START))
     if elapsed >= course.timeout:
         return Step(at, Finish(End.TOO_LATE))
+    rest = min(REST, course.timeout / 2) - elapsed
+    if rest > 0:
+        # And then a look that is as fresh as can be, so that nothing is started beside another one.
+        return Step(at, Look(after=rest, patient=True))
     return Step(replace(at, phase=Phase.STARTING, since=elapsed), Start())
 
 
-def _found_running(course: Course, at: Position, seen: Deployment, elapsed: float) -> Step:
+def _found_running(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
+    seen = event.deployment
     if course.if_running == FAIL:
         return Step(at, Finish(End.RUNNING_ALREADY))
-    if course.if_running == JOIN:
+    if course.if_running == JOIN or course.start == NEVER:
         if course.check_mode or not course.wait:
             return Step(at, Finish(End.NOT_WAITED))
         at = replace(at, phase=Phase.FOLLOWING, since=elapsed, followed=seen)
         return _look_again(course, at, elapsed, Note(What.JOINING, seen.state.value))
     if course.check_mode:
-        return Step(at, Finish(End.WOULD_START))
+        rests = course.start == PENDING and not event.due
+        return Step(at, Finish(End.AT_REST if rests else End.WOULD_START))
     at = replace(at, phase=Phase.WAITING, since=elapsed, refused=False)
     return _look_again(course, at, elapsed, Note(What.WAITING, seen.state.value))
 
@@ -89,7 +104,10 @@ def _found_running(course: Course, at: Position, seen: Deployment, elapsed: floa
 def _waited(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
     if event.deployment.state.active:
         return _look_again(course, replace(at, shown=event.deployment), elapsed)
-    return _looked(course, replace(at, phase=Phase.LOOKING), event, elapsed)
+    at = replace(at, phase=Phase.LOOKING)
+    if course.start == PENDING:
+        return Step(at, Look(patient=True, anew=True))
+    return _looked(course, at, event, elapsed)
 
 
 def _missed(course: Course, at: Position, event: Missed, elapsed: float) -> Step:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from ...answers.deployment_status import Deployment, State
 
+ALWAYS, PENDING, NEVER = "always", "pending", "never"
 WAIT, JOIN, FAIL = "wait", "join", "fail"
 
 
@@ -18,11 +19,13 @@ WAIT, JOIN, FAIL = "wait", "join", "fail"
 class Course:
     """What the task wants; times in seconds.
 
+    :ivar start: C(always), C(pending) (where what is stored is not in effect) or C(never).
     :ivar if_running: C(wait), C(join) or C(fail): what to do where a deployment is under way already.
     :ivar timeout: for everything that is waited for together.
     :ivar patience: how long a server may ask for at most before it is looked at again.
     """
 
+    start: str = ALWAYS
     if_running: str = WAIT
     wait: bool = True
     timeout: float = 1800.0
@@ -70,6 +73,8 @@ class End(enum.Enum):
     CANCELLED = "it was cancelled"
     STARTED = "it was started, and is not waited for"
     NOT_WAITED = "one is running, and is not waited for"
+    AT_REST = "what is stored is in effect, and nothing was started"
+    NOT_STARTED = "none is running, and none was to be started"
     WOULD_START = "one would be started"
     RUNNING_ALREADY = "one is running, and that is a failure"
     REFUSED = "the platform refused to start it"
@@ -84,9 +89,13 @@ class End(enum.Enum):
 
 @dataclass(frozen=True)
 class Seen:
-    """The status could be read."""
+    """The status could be read.
+
+    :ivar due: whether a deployment is what it takes, or may take, to bring into effect what is stored.
+    """
 
     deployment: Deployment
+    due: bool = True
 
 
 @dataclass(frozen=True)
@@ -126,10 +135,12 @@ class Look:
 
     :ivar after: seconds from now.
     :ivar patient: whether a failure of this one look is a failure of the task, and so is worth repetitions.
+    :ivar anew: whether the host's row has to be read again as well, since time has passed.
     """
 
     after: float = 0.0
     patient: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,19 @@ def host(simulator: Simulator) -> int:
 def run(task: Any, host: int, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(machine, "SETTLE", 0.8)
     monkeypatch.setattr(machine, "SHORTEST_INTERVAL", 0.02)
+    monkeypatch.setattr(machine, "REST", 0.0)
     made = task(deploy.OPERATION)
 
     def run(**options: Any) -> Any:
-        return made(**{"id": host, "poll_interval": 0.05, "wait_timeout": 10, **options})
+        return made(
+            **{
+                "id": host,
+                "start": "always",
+                "poll_interval": 0.05,
+                "wait_timeout": 10,
+                **options,
+            }
+        )
 
     run.task = made  # type: ignore[attr-defined]
     return run

@@ -24,8 +24,11 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     observe,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.deployment.states import (
+    ALWAYS,
     FAIL,
     JOIN,
+    NEVER,
+    PENDING,
     WAIT,
     Accepted,
     Course,
@@ -45,6 +48,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
 
 COURSES = st.builds(
     Course,
+    start=st.sampled_from([ALWAYS, PENDING, NEVER]),
     if_running=st.sampled_from([WAIT, JOIN, FAIL]),
     wait=st.booleans(),
     timeout=st.sampled_from([1.0, 60.0, 1800.0]),
@@ -54,7 +58,7 @@ COURSES = st.builds(
 MARKS = st.sampled_from([{}, {"id": "1"}, {"id": "2"}, {"id": "3"}, {"created_at": "x"}])
 DEPLOYMENTS = st.builds(Deployment, st.sampled_from(State), marks=MARKS)
 LOOKS = st.one_of(
-    st.builds(Seen, DEPLOYMENTS),
+    st.builds(Seen, DEPLOYMENTS, st.booleans()),
     st.builds(Missed, st.just("503"), st.sampled_from([0.0, 5.0, 1e9])),
 )
 STARTS = st.sampled_from([Accepted(), Unclear("lost"), Refused()])
@@ -90,7 +94,7 @@ def drawn(data: Any, clock: Clock) -> Iterator[Event]:
         if isinstance(do, Start):
             yield data.draw(STARTS)
         else:
-            yield data.draw(st.builds(Seen, DEPLOYMENTS) if do.patient else LOOKS)
+            yield data.draw(st.builds(Seen, DEPLOYMENTS, st.booleans()) if do.patient else LOOKS)
         clock.elapsed += data.draw(st.sampled_from([0.0, 0.1, 30.0]))
 
 
@@ -144,6 +148,7 @@ def test_nothing_is_started_twice(course: Course, data: Any) -> None:
     # A start that surely had no effect may be followed by another one, and no other.
     assert all(isinstance(event, Refused) for event in sent[:-1])
     assert not (course.check_mode and sent)
+    assert not (course.start == NEVER and sent)
     effect = bool(sent) and not isinstance(sent[-1], Refused)
     assert clock.steps[-1].at.started is effect
 
@@ -162,6 +167,9 @@ def test_nothing_is_started_beside_a_deployment_that_was_just_seen(
                 assert isinstance(seen[-1], Seen)
                 assert not seen[-1].deployment.state.active
                 assert seen[-1].deployment.state is not State.UNKNOWN
+                assert seen[-1].due or course.start == ALWAYS
+                # And not in the second in which somebody may have written.
+                assert clock.elapsed >= min(machine.REST, course.timeout / 2)
             seen.append(event)
             yield event
 
