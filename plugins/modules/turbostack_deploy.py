@@ -13,7 +13,8 @@ version_added: 0.1.0
 author:
   - TurboStack collection authors (@hosted-power)
 description:
-  - Starts a deployment of a host where one is needed, and waits for its end, showing progress.
+  - Starts a deployment of a host where one is needed, and waits for its end. A line for each state that
+    the deployment comes to goes to standard error.
   - A deployment is never started twice. When the answer to the start is lost, the status is looked at, and
     if that does not tell, the task fails and says so.
   - In a play over the inventory P(hosted_power.turbostack.turbostack#inventory), a task without O(id) and
