@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 
 import pytest
 import requests
@@ -57,10 +56,8 @@ def test_fleet_has_every_kind_of_row():
     assert len({host.name for host in fleet.hosts.values()}) == 100
 
 
-def test_large_fleet_is_quickly_made_and_rows_are_about_two_kilobytes():
-    began = time.perf_counter()
+def test_rows_of_a_large_fleet_are_about_two_kilobytes():
     fleet = Fleet.generate(hosts=10_000)
-    assert time.perf_counter() - began < 5
     total = sum(len(json.dumps(host.columns())) for host in fleet.hosts.values())
     assert 1500 < total / 10_000 < 2500
 
