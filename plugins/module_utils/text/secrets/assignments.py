@@ -14,7 +14,8 @@ from .rule import Span
 
 # Within every secret name, once that is in lower case. Long ones begin with short ones.
 STEMS = (
-    "pass", "pwd", "pw", "psw", "pvk", "psk", "secret", "token", "key", "salt", "auth", "cred", "cookie", "license",
+    "pass", "pwd", "pw", "psw", "pvk", "psk", "secret", "token", "key", "salt", "auth", "cred", "cookie",
+    "license", "ovh",
     "woord", "geheim", "kennwort", "mot", "contrase", "senha", "chiave", "has", "senord", "adgang", "salasana",
 )  # fmt: skip
 _STEM = re.compile("|".join(STEMS))
@@ -27,7 +28,7 @@ _BEFORE = 300
 # A value that goes on is a secret as a whole; whether it is one is told by this much of it.
 _JUDGED = 1024
 # Names whose value is a user and a password.
-_PAIR = re.compile(r"auth$|basicauth|userpwd$")
+_PAIR = re.compile(r"auth$|authident$|basicauth|userpwd$")
 _USER = re.compile(r"[^\s:]{1,200}:(?=\S)")
 _CLOSERS = "\"'`;,)]}"
 _OPENERS = {")": "(", "]": "[", "}": "{"}
@@ -68,31 +69,33 @@ def _values(text: str, start: int, end: int) -> list[Span]:
     line = max(start - _BEFORE, text.rfind("\n", max(0, start - _BEFORE), start) + 1)
     before = text[max(0, line) : start]
     for form in FORMS:
-        match = form.after.match(text, end)
+        patterns = form.patterns
+        match = patterns.after.match(text, end)
         if (
             match is None
-            or (form.names and not form.names.fullmatch(name))
-            or (form.before and not form.before.search(before))
+            or (patterns.names and not patterns.names.fullmatch(name))
+            or (patterns.before and not patterns.before.search(before))
         ):
             continue
-        spans = [found for found in _in_form(form, text, match) if found]
+        spans = list(_in_form(form, text, match))
         if spans:
             is_pair = _PAIR.search("".join(words_of(name))) is not None
             return [_without_user(text, *span) for span in spans] if is_pair else spans
     return []
 
 
-def _in_form(form: Form, text: str, match: re.Match[str]) -> Iterator[Span | None]:
-    if form.value:
-        yield _bare(form, text, match.end())
-    elif form.item:
-        for item in form.item.finditer(text, *match.span("_items")):
+def _in_form(form: Form, text: str, match: re.Match[str]) -> Iterator[Span]:
+    patterns = form.patterns
+    if patterns.value:
+        yield from _bare(form, patterns.value, text, match.end())
+    elif patterns.item:
+        for item in patterns.item.finditer(text, *match.span("_items")):
             yield from _groups(form, text, item)
     else:
         yield from _groups(form, text, match)
 
 
-def _groups(form: Form, text: str, match: re.Match[str]) -> Iterator[Span | None]:
+def _groups(form: Form, text: str, match: re.Match[str]) -> Iterator[Span]:
     for group in match.groupdict():
         if not group.startswith("_"):
             start, end = match.span(group)
@@ -102,19 +105,17 @@ def _groups(form: Form, text: str, match: re.Match[str]) -> Iterator[Span | None
                 yield start, start + len(stripped)
 
 
-def _bare(form: Form, text: str, at: int) -> Span | None:
-    if form.value is None:
-        return None
-    found = form.value.match(text, at, at + _JUDGED)
+def _bare(form: Form, value: re.Pattern[str], text: str, at: int) -> Iterator[Span]:
+    found = value.match(text, at, at + _JUDGED)
     if found is None or not form.holds(found[0].rstrip()):
-        return None
+        return
     start, end = _unclosed(text, at, at + len(found[0].rstrip()))
     if not form.holds(text[start:end]):
-        return None
+        return
     if found.end() == at + _JUDGED:
-        whole = form.value.match(text, at)
+        whole = value.match(text, at)
         end = whole.end() if whole else end
-    return start, end
+    yield start, end
 
 
 def _unclosed(text: str, start: int, end: int) -> Span:

@@ -11,13 +11,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from .values import is_a_literal, is_a_value, is_a_word_of_a_command, is_no_word, is_said
 
 
+class Patterns(NamedTuple):
+    """The expressions of a form."""
+
+    after: re.Pattern[str]
+    before: re.Pattern[str] | None
+    names: re.Pattern[str] | None
+    value: re.Pattern[str] | None
+    item: re.Pattern[str] | None
+
+
 @dataclass(frozen=True)
 class Form:
-    """One way of saying a name and its value.
+    """One way of saying a name and its value, in expressions.
 
     :ivar name: what it is called.
     :ivar example: a text in it, its secret between C(«) and C(»).
@@ -31,35 +43,23 @@ class Form:
 
     name: str
     example: str
-    after: re.Pattern[str]
-    before: re.Pattern[str] | None = None
-    names: re.Pattern[str] | None = None
-    value: re.Pattern[str] | None = None
-    item: re.Pattern[str] | None = None
+    after: str
+    before: str = ""
+    names: str = ""
+    value: str = ""
+    item: str = ""
     holds: Callable[[str], bool] = is_a_value
 
-
-def _form(
-    name: str,
-    example: str,
-    *,
-    after: str,
-    before: str = "",
-    names: str = "",
-    value: str = "",
-    item: str = "",
-    holds: Callable[[str], bool] = is_a_value,
-) -> Form:
-    return Form(
-        name,
-        example,
-        re.compile(after),
-        re.compile(rf"(?:{before})\Z") if before else None,
-        re.compile(names, re.IGNORECASE) if names else None,
-        re.compile(value) if value else None,
-        re.compile(item) if item else None,
-        holds,
-    )
+    @cached_property
+    def patterns(self) -> Patterns:
+        """Made when a text first asks for them."""
+        return Patterns(
+            re.compile(self.after),
+            re.compile(rf"(?:{self.before})\Z") if self.before else None,
+            re.compile(self.names, re.IGNORECASE) if self.names else None,
+            re.compile(self.value) if self.value else None,
+            re.compile(self.item) if self.item else None,
+        )
 
 
 _BLANKS = r"[ \t]*"
@@ -69,8 +69,9 @@ _CLOSED = r"(?:\\{0,7}[\"'`])?\)?[\]}]?"
 # What says that a value follows; Erlang has a comma.
 _SIGN = r"(?:=>|:=|=~|={1,3}|!={1,2}|!?~\*?|::?|\?\?=?|\|\||\?:|,(?=[ \t]*<<))"
 
-_DOUBLE = r"\"(?P<double>(?:[^\"\\\n]|\\.)*)\""
-_SINGLE = r"'(?P<single>(?:[^'\\\n]|\\.|'')*)'"
+# A further quote that ends the line shows that one before it, with a letter behind it, belongs to the text.
+_DOUBLE = r"\"(?P<double>(?:[^\"\\\n]|\\.|\"(?=\w[^\"\n]*\"[ \t]*(?:\n|\Z)))*)\""
+_SINGLE = r"'(?P<single>(?:[^'\\\n]|\\.|''|'(?=\w[^'\n]*'[ \t]*(?:\n|\Z)))*)'"
 _BACKTICK = r"`(?P<backtick>[^`\n]*)`"
 # In a text that stands in quotes itself; it ends where the same quote comes again.
 _ESCAPED = r"(?P<_quote>\\{1,7}[\"'])(?P<escaped>(?:(?!(?P=_quote))[^\n])*)(?P=_quote)"
@@ -81,66 +82,78 @@ _CONTENT = r"(?:\s*<!\[CDATA\[(?P<cdata>[^\]]*(?:\](?!\]>)[^\]]*)*)(?:\]\]>|\Z)|
 
 # In quotes, or set off as clearly.
 _LITERALS = (
-    _form(
+    Form(
         "text in quotes",
         "'password' => '«zonnebloem»',",
         after=rf"{_CLOSED}{_LINES}{_SIGN}{_LINES}{_QUOTED}",
         holds=is_a_literal,
     ),
-    _form(
+    Form(
         "arguments of a call",
         "define('DB_PASSWORD', '«zonnebloem»');",
         before=r"\([^()\[\]]*[\"'](?:[\w.-]+/)*",
         after=rf"\\*[\"']{_BLANKS},{_LINES}{_QUOTED}",
         holds=is_a_literal,
     ),
-    _form(
+    Form(
         "option in a list",
         'command: ["worker", "--db-password", "«zonnebloem»"]',
         before=r"[\"']--?",
         after=rf"\\*[\"']{_BLANKS},{_LINES}{_QUOTED}",
         holds=is_a_literal,
     ),
-    _form(
+    Form(
         "directive with a text in quotes",
         'proxy_set_header X-Api-Key "«zonnebloem»";',
         after=rf"[ \t]+{_QUOTED}",
         holds=is_a_literal,
     ),
-    _form(
+    Form(
         "function of that name",
         "SET PASSWORD = PASSWORD('«zonnebloem»')",
         names=r"(?:old_?|new_?)?password|(?:set|with|use)\w+",
         after=rf"\({_BLANKS}{_QUOTED}{_BLANKS}\)",
         holds=is_a_literal,
     ),
-    _form(
+    Form(
         "element of XML",
         "<password>«zonnebloem»</password>",
         before=r"<(?:[\w-]+:)?",
         after=rf"(?:[ \t][^<>\n]{{0,200}})?>{_CONTENT}",
         holds=is_a_literal,
     ),
-    _form(
+    Form(
         "element of XML that an attribute names",
         '<property name="connection.password">«zonnebloem»</property>',
         before=r"<[^<>]*(?:name|key)=\"",
         after=rf"\"[^<>\n]{{0,200}}>{_CONTENT}",
         holds=is_a_literal,
     ),
-    _form(
+    Form(
+        "setting of .NET",
+        '<setting name="SmtpPassword"><value>«zonnebloem»</value></setting>',
+        after=rf"\"[^<>\n]{{0,200}}>\s*<value>{_CONTENT}",
+        holds=is_a_literal,
+    ),
+    Form(
+        "name and value in braces",
+        "env: [{name: DB_PASSWORD, value: «zonnebloem»}]",
+        before=r"\{[^{}]*",
+        after=rf"[ \t]*,\s*value[ \t]*:[ \t]*(?:{_QUOTED}|(?P<bare>[^\s\"'{{\[|>&*!,}}][^\n,}}\]]*))",
+    ),
+    Form(
         "name and value that are called so",
         '<env name="DB_PASSWORD" value="«zonnebloem»"/>',
         after=rf"\\*[\"']?\s*,?\s*\\*[\"']?(?i:value|content)\\*[\"']?{_BLANKS}[:=]>?{_BLANKS}"
         rf"(?:{_QUOTED}|(?P<line>[^\s\"'{{\[|>&*!][^\n]*))",
     ),
-    _form(
+    Form(
         "PHP's serialised text",
         's:8:"password";s:10:"«zonnebloem»";',
         after=r"\\?\";s:\d+:\\?\"(?P<text>[^\"\\\n]*)",
         holds=is_a_literal,
     ),
-    _form(
+    Form(
         "block of YAML",
         "api_token: |\n  «zonnebloem»\n",
         after=r"[\"']?[ \t]*:[ \t]*[|>][+-]?\d?[ \t]*(?:#[^\n]*)?\n(?P<_indent>[ \t]+)(?![ \t]|\$ANSIBLE_VAULT)"
@@ -150,14 +163,30 @@ _LITERALS = (
 )
 
 _LISTS = (
-    _form(
+    Form(
         "list in brackets",
         '"tokens": ["«zonnebloem»", "«roos»"]',
         after=rf"{_CLOSED}{_BLANKS}(?:=>|[:=]){_BLANKS}\[(?P<_items>[^\[\]{{}}]*)\]",
         item=rf"{_QUOTED}|(?P<bare>[^\s,\"'\[\]][^,\"'\[\]\n]*)",
         holds=is_a_literal,
     ),
-    _form(
+    Form(
+        "map of nginx",
+        'map $http_x_api_key $client {\n    default "";\n    "«zonnebloem»" "shop";\n}',
+        before=r"\bmap[ \t]+\"?\$",
+        after=r"\"?[ \t]+\$\w+[ \t]*\{(?P<_items>[^{}]*)\}",
+        item=rf"\n[ \t]*(?!default\b|include\b|hostnames\b|[\"']?~)(?:{_QUOTED}|(?P<bare>[^\s\"';]+))(?=[ \t]+\S)",
+        holds=is_a_literal,
+    ),
+    Form(
+        "users and passwords for chpasswd",
+        "chpasswd:\n  list: |\n    root:«zonnebloem»\n    an:«roos»",
+        names="chpasswd",
+        after=r"(?::\s*\n[ \t]*list:[ \t]*\|?|[ \t]*<<-?[ \t]*[\"']?\w+[\"']?)[ \t]*"
+        r"(?P<_items>(?:\n[ \t]*(?:-[ \t]+)?[\"']?[^\s:\"']+:[^\s:][^\n]*)+)",
+        item=r"\n[ \t]*(?:-[ \t]+)?[\"']?[^\s:\"']+:(?P<bare>[^\n\"']+)",
+    ),
+    Form(
         "list of YAML",
         "tokens:\n  - «zonnebloem»\n  - '«roos»'\n",
         after=r"[\"']?[ \t]*:[ \t]*(?P<_items>(?:\n[ \t]*-[ \t]+[^\n:{\[]+)+)(?=\n|\Z)",
@@ -200,69 +229,69 @@ _NO_PLAIN = rf"(?!{_PLAIN}\Z).*"
 _ALONE = r"[ \t]+(?P<text>[^\s\"'`;,=<>|&(){}\[\]][^\s\"'`;,<>]*);?[ \t]*(?=\n|\r|\Z)"
 
 _BARE = (
-    _form(
+    Form(
         "default of a variable",
         "${DB_PASSWORD:-«zonnebloem»}",
         before=r"\$\{",
         after=r":?[-=+]",
         value=r"[^}\n]+",
     ),
-    _form(
+    Form(
         "setting on a line of its own",
         "password = «zonnebloem»",
         before=_BEGINS_LINE,
         after=_SPACED,
         value=_TO_NEXT_SETTING,
     ),
-    _form(
+    Form(
         "setting in double quotes",
         '- "DB_PASSWORD=«met een spatie»"',
         before=r"\"",
         after=_TIGHT,
         value=r"[^\"\n]+",
     ),
-    _form(
+    Form(
         "setting in single quotes",
         "putenv('DB_PASSWORD=«met een spatie»');",
         before="'",
         after=_TIGHT,
         value=r"[^'\n]+",
     ),
-    _form(
+    Form(
         "part of a query",
         "https://example.com/?page=2&api_key=«zonnebloem»&lang=nl",
         before="[?&]",
         after=_TIGHT,
         value=r"[^\s\"'`&;<>#]+",
     ),
-    _form(
+    Form(
         "part of a connection string",
         "Server=db;Password=«een zonnebloem»;Encrypt=true",
         before=";",
         after=_TIGHT,
         value=r"[^;\"'\n]+",
     ),
-    _form(
+    Form(
         "part of a list",
         "user=shop,password=«een zonnebloem»,port=3306",
         before=",",
         after=_TIGHT,
         value=r"[^,}\]\n\"']+",
     ),
-    _form(
+    Form(
         "variable of an environment",
         "export DB_PASSWORD=«a;b\"c'd»",
         before=_BEGINS_LINE,
         after=_TIGHT,
         value=r"\S+",
     ),
-    _form(
+    Form(
         "setting among others",
         "mysqldump --password=«zonnebloem» shop",
         after=rf"(?:{_TIGHT}|{_SPACED})",
         value=_WORD,
     ),
-    _form(
+    Form(
         "header in double quotes",
         'curl -H "X-Auth-Token: «een zonnebloem»" https://example.com/',
         before=r"\"",
@@ -270,7 +299,7 @@ _BARE = (
         value=r"[^\"\n]+",
         holds=is_said,
     ),
-    _form(
+    Form(
         "header in single quotes",
         "curl -H 'X-Auth-Token: «een zonnebloem»' https://example.com/",
         before="'",
@@ -278,7 +307,7 @@ _BARE = (
         value=r"[^'\n]+",
         holds=is_said,
     ),
-    _form(
+    Form(
         "entry in braces",
         "db: {user: shop, password: «zonnebloem», port: 3306}",
         before=_IN_BRACES,
@@ -286,7 +315,7 @@ _BARE = (
         value=r"[^,}\]\n\"']+",
         holds=is_said,
     ),
-    _form(
+    Form(
         "entry on a line of its own",
         "password: «een lange zonnebloem» # since May",
         before=_BEGINS_LINE,
@@ -294,7 +323,7 @@ _BARE = (
         value=_TO_COMMENT,
         holds=is_said,
     ),
-    _form(
+    Form(
         "entry without a blank",
         "SetCredential=db_password:«zonnebloem»",
         names=_NO_PLAIN,
@@ -302,40 +331,45 @@ _BARE = (
         value=_TO_COMMENT,
         holds=is_said,
     ),
-    _form(
+    Form(
         "told after a colon",
         "no login with password: «zonnebloem26» today",
         after=_COLON,
         value=_WORD,
         holds=is_no_word,
     ),
-    _form(
+    Form(
         "condition of Apache",
         "RewriteCond %{HTTP:X-Deploy-Token} !^«zonnebloem»$",
         before=r"%\{[\w:-]*",
         after=r"\}[ \t]+!?=?\^?(?P<text>[^\s^$()\[\]*?\\]+)\$?(?=\s|\Z)",
     ),
-    _form(
+    Form(
         "option of a command",
         "mysql --user root --password «zonnebloem» shop",
         before="-",
         after=r"[ \t]+(?P<text>[^\s\"'`;,=<>|&()-][^\s\"'`;,<>|&()]*)",
         holds=is_a_word_of_a_command,
     ),
-    _form(
+    Form(
+        "option with a command's output",
+        "wg set wg0 private-key <(echo «zonnebloem»)",
+        after=r"[ \t]+<\([ \t]*(?:echo|printf)[ \t]+[\"']?(?P<text>[^\s)\"']+)",
+    ),
+    Form(
         "told after is",
         "the token is «zonnebloem26» for now",
         after=r"[ \t]is[ \t](?P<text>[^\s\"'&;,<>]+)",
         holds=is_no_word,
     ),
-    _form(
+    Form(
         "directive",
         "fastcgi_param DB_PASSWORD «zonnebloem»;",
         before=_DIRECTIVE,
         names=_NO_PLAIN,
         after=_ALONE,
     ),
-    _form(
+    Form(
         "directive of one word",
         "password «zonnebloem26»",
         before=_DIRECTIVE,

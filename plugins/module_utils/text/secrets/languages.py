@@ -101,6 +101,22 @@ COMMANDS = (
         is_secret=is_a_value,
     ),
     rule(
+        "echo into a file",
+        "echo '«zonnebloem»' > /etc/varnish/secret",
+        r"\becho[ \t]+(?:-\w+[ \t]+)*(?:'([^'\n]+)'|\"([^\"\n]+)\"|([^\s\"'|>;&]+))[ \t]*>{1,2}[ \t]*"
+        r"[^\s|;&]{0,200}?(?i:secret|passw|\.pass|token|credential|\.key\b)",
+        "echo",
+        is_secret=is_a_value,
+    ),
+    rule(
+        "text handed to a command",
+        'pure-pw useradd shop -u www <<< "«zonnebloem»"',
+        r"\b(?:pure-pw|passwd|chpasswd|smbpasswd|cryptsetup|kinit|htpasswd|sudo)\b[^\n|]{0,200}?<<<[ \t]*(?:\w+:)?"
+        + _QUOTED_OR_BARE,
+        "<<<",
+        is_secret=is_a_value,
+    ),
+    rule(
         "openssl",
         "openssl rsa -passin pass:«zonnebloem» -in a.pem",
         r"-(?:pass|passin|passout|k)[ \t]+pass:([^\s\"']+)",
@@ -193,6 +209,13 @@ PHP = (
         is_secret=is_a_literal,
     ),
     rule(
+        "Redis in PHP",
+        "$redis->auth('«zonnebloem»');",
+        r"->auth\([ \t]*(?:\[[^\]\n]{0,100}?,[ \t]*)?(?:'([^'\n]+)'|\"([^\"\n]+)\")",
+        "->auth(",
+        is_secret=is_a_literal,
+    ),
+    rule(
         "key of Magento",
         "'crypt' => [\n    'key' => '«zonnebloem»'\n]",
         r"[\"']crypt[\"'][ \t]*(?:=>|:)[ \t\n]*(?:\[|array\(|\{)\s*[\"']key[\"']\s*(?:=>|:)\s*[\"']([^\"']+)",
@@ -240,6 +263,13 @@ SERVICES = (
         is_secret=is_a_value,
     ),
     rule(
+        "Postfix, inline",
+        "inline:{ [smtp.example.com]:587=an:«zonnebloem» }",
+        rf"\binline:\{{[^}}\n]{{0,300}}?={_USER}:([^\s}}]+)",
+        "inline:",
+        is_secret=is_a_value,
+    ),
+    rule(
         "Postfix",
         "[smtp.example.com]:587 an@example.com:«zonnebloem»",
         r"^(?:\[[\w.-]+\](?::\d+)?[ \t]+[^\s:]+|[\w.-]+(?::\d+)?[ \t]+[^\s:@]+@[^\s:]+):(\S+)[ \t]*$",
@@ -257,6 +287,19 @@ SERVICES = (
         "<auth-user-pass>\nan\n«zonnebloem»\n</auth-user-pass>",
         r"<auth-user-pass>[ \t]*\n[^\n]*\n[ \t]*([^\s<][^\n]*)",
         "<auth-user-pass>",
+    ),
+    rule(
+        "PKCS #12 of OpenVPN",
+        "<pkcs12>\n«MIIJuQIBAzCCCX8G»\n</pkcs12>",
+        r"<pkcs12>\s*([^<\s]+(?:\s+[^<\s]+)*)",
+        "<pkcs12>",
+    ),
+    rule(
+        "script of ftp",
+        "open ftp.example.com\nuser shop «zonnebloem»\nput a",
+        r"^open[ \t]+\S+[ \t]*\n(?:[^\n]{0,100}\n){0,3}?[ \t]*user[ \t]+\S+[ \t]+(\S+)",
+        "open ",
+        is_secret=is_a_value,
     ),
     rule(
         "netrc",
@@ -365,7 +408,7 @@ SERVICES = (
     rule(
         "credentials",
         "credentials: «zonnebloem»",
-        r"\bcredentials[\"']?[ \t]*[:=][ \t]*[\"']?([^\s\"'{}\[\]|>&*!/][^\s\"']*)[\"']?[ \t]*$",
+        r"(?<![\w-])[\w-]{0,40}credentials[\"']?[ \t]*[:=][ \t]*[\"']?([^\s\"'{}\[\]|>&*!/][^\s\"']*)[\"']?[ \t]*$",
         "credentials",
         is_secret=is_a_value,
     ),

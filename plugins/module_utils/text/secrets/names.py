@@ -14,15 +14,15 @@ from functools import lru_cache
 _CONTAINED = (
     "password", "passwd", "passphrase", "passcode", "secret", "token", "authtok",
     # In the languages of those who write configurations.
-    "wachtwoord", "geheim", "passwort", "kennwort", "motdepasse", "contrasena", "senha", "parolachiave", "haslo",
-    "losenord", "adgangskode", "passord", "salasana",
+    "wachtwoord", "paswoord", "geheim", "passwort", "kennwort", "motdepasse", "contrasena", "senha", "parolachiave",
+    "haslo", "losenord", "adgangskode", "passord", "salasana",
     # Keys are public, or names of things, unless they are one of these.
     "accesskey", "accountkey", "apikey", "appkey", "applicationkey", "authkey", "cfkey", "consumerkey", "cookiekey",
     "cronkey", "cryptkey", "decryptionkey", "deskey", "encryptionkey", "hmackey", "licencekey", "licensekey",
     "loggedinkey", "masterkey", "noncekey", "presharedkey", "privatekey", "privkey", "recoverykey", "sharedkey",
-    "signingkey", "upgradekey", "validationkey", "newreliclicense",
+    "securitykey", "signingkey", "upgradekey", "validationkey", "newreliclicense", "ovhas", "ovhck",
     "authsalt", "hashsalt", "loggedinsalt", "noncesalt", "passwordsalt", "cookieiv", "erlangcookie",
-    "masterauth", "requirepass", "basicauth", "sstauth",
+    "masterauth", "requirepass", "basicauth", "sstauth", "redisauth", "authident", "passcommand",
 )  # fmt: skip
 
 # Secret as a last word of its own: smtp_pass and mysqlPwd.
@@ -51,7 +51,7 @@ _ABOUT = frozenset(
     rounds iterations minute minutes hour hours day days second seconds
     policy policies rule rules strength complexity format type types kind algorithm alg algo method mode encoding
     encryption store hasher hashing manager provider providers driver plugin class handler helper
-    name names label title placeholder hint prompt help description message field column parameter header prefix suffix
+    name names label title placeholder hint prompt help description message field column parameter prefix suffix
     pattern regex enabled disabled enable disable required optional allowed authentication login reset change changed
     update updated at on date time created rotation ring
     id ref refs keyref selector source issuer audience scope scopes grant idx user username owner

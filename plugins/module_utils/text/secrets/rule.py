@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 Span = tuple[int, int]
 
@@ -18,21 +19,26 @@ class Rule:
 
     :ivar name: what people call it.
     :ivar example: a text that holds one, which stands between C(«) and C(»).
-    :ivar pattern: what finds it. The groups are what is secret; without a group all of the match is. Nothing in
-        it may be read in more than one way: a text of any length is gone through once.
-    :ivar hints: one of these stands in every text that the pattern matches, once that is in lower case.
-    :ivar is_secret: asked of what was found, where the pattern alone can't tell.
+    :ivar expression: what finds it; C(^) and C($) are the ends of a line. The groups are what is secret; without a
+        group all of the match is. Nothing in it may be read in more than one way: a text is gone through once.
+    :ivar hints: one of these stands in every text that the expression matches, once that is in lower case.
+    :ivar is_secret: asked of what was found, where the expression alone can't tell.
     """
 
     name: str
     example: str
-    pattern: re.Pattern[str]
+    expression: str
     hints: tuple[str, ...]
     is_secret: Callable[[str], bool] | None = None
 
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # Most are never asked, and to make them all takes longer than a task.
+        return re.compile(self.expression, re.MULTILINE)
+
     def spans(self, text: str) -> Iterator[Span]:
         """Where the secrets stand."""
-        for match in self.pattern.finditer(text):
+        for match in self._pattern.finditer(text):
             for group in range(1, len(match.groups()) + 1) if match.groups() else (0,):
                 start, end = match.span(group)
                 if start < end and (self.is_secret is None or self.is_secret(text[start:end])):
@@ -42,12 +48,12 @@ class Rule:
 def rule(
     name: str,
     example: str,
-    pattern: str,
+    expression: str,
     *hints: str,
     is_secret: Callable[[str], bool] | None = None,
 ) -> Rule:
-    """A rule of a table; the lines of the text are what C(^) and C($) stand for."""
-    return Rule(name, example, re.compile(pattern, re.MULTILINE), hints, is_secret)
+    """A rule of a table."""
+    return Rule(name, example, expression, hints, is_secret)
 
 
 class Table:

@@ -37,7 +37,8 @@ TOKENS = (
     _token("Brevo", "xkeysib-" + "0a1b" * 9, r"x(?:key|smtp)sib-[A-Za-z0-9-]{32,}", "xkeysib-", "xsmtpsib-"),
     _token("Mailgun", "key-" + "3ax6" * 8, r"key-[0-9a-z]{32}(?![0-9a-z])", "key-"),
     _token("Mailchimp", "0a1b" * 8 + "-us12", r"[0-9a-f]{32}-us\d{1,2}(?!\w)", "-us"),
-    _token("Telegram", "110201543:AA" + _X * 2, rf"\d{{8,10}}:AA{_AD}{{30,}}", ":aa"),
+    rule("Telegram", "https://api.telegram.org/bot«110201543:AA" + _X * 2 + "»/getMe",
+        rf"(?:(?<=\bbot)|(?<!\w))\d{{8,10}}:AA{_AD}{{30,}}", ":aa"),
     _token("npm", "npm_" + _X * 2, rf"npm_{_A}{{36}}", "npm_"),
     _token("PyPI", "pypi-AgE" + _X * 2, rf"pypi-AgE{_AD}{{32,}}", "pypi-age"),
     _token("Docker Hub", "dckr_pat_" + _X * 2, rf"dckr_(?:pat|oat)_{_AD}{{20,}}", "dckr_"),
@@ -74,6 +75,7 @@ TOKENS = (
     _token("Laravel's key", "base64:" + _X * 2 + "aB3dE6g=", r"base64:[A-Za-z0-9+/]{40,}={0,2}", "base64:"),
     # The row's number, a bar, 40 characters and more, such as this platform's own.
     _token("Laravel's access token", "12|" + _X * 3, rf"\d{{1,12}}\|{_A}{{40,}}", "|"),
+    _token("Cloudflare's tunnel", "eyJhIjoi" + _X * 2, r"eyJhIjoi[A-Za-z0-9+/=_-]{20,}", "eyjhijoi"),
     # Encrypted Laravel cookies and the like: JSON in base64 that begins with iv.
     _token("Laravel's cookie", "eyJpdiI6" + _X * 2, r"eyJpdiI6[A-Za-z0-9+/%=_-]{20,}", "eyjpdii6"),
 )  # fmt: skip
@@ -170,6 +172,15 @@ ADDRESSES = (
         # Up to the last @: a password may hold one.
         r"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/?#:@\"'<>]{0,200}:([^\s/?#\"'<>]{1,500})@",
         "://",
+        is_secret=is_a_value,
+    ),
+    rule(
+        "key in a URL",
+        "sendgrid+api://«aB3dE6gH9jK2»@default",
+        r"\b[a-z0-9]{2,20}\+(?:api|https?|smtps?)://([^\s/?#:@\"'<>]{1,200})@",
+        "+api://",
+        "+http",
+        "+smtp",
         is_secret=is_a_value,
     ),
     rule(

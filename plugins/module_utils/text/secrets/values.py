@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .names import is_secret_name
 
@@ -25,6 +26,8 @@ _REFERENCES = (
     r"<[^<>]*>|\[[A-Z_ ]+\]|@[\w.]+@|__\w+__|\{\w*\}",  # placeholders
     r"%[A-Za-z_]\w*%|%env\(.*|%\w+(?:\.\w+)+%.*|%\(\w+\)s|%\{.*|%s",  # Windows, Symfony, Python, Apache
     r"!vault\b.*|\$ANSIBLE_VAULT;.*|ENC\[.*|vault:\S+|(?:file|exec|env|cmd|op|secretsmanager|ssm|hash|ldap):\S+",
+    r"(?:cat|head|gpg|pass|op|vault|aws|secret-tool|systemd-ask-password|systemd-creds)[ \t].*",  # of a command
+    r"[Xx](?:-[A-Z][a-z]+)+",  # the name of a header
     r"[?:]\w*",  # of a prepared statement
     rf"(?:~|\.{{1,2}})/\S*|/{_FOLDERS}(?:/\S*)?|[\w./~-]+/[\w.-]+\.{_ENDINGS}|[\w-]+\.{_ENDINGS}",  # paths
     r"(?:required|nullable|sometimes|string|confirmed)\|.*",  # rules for a form
@@ -40,17 +43,14 @@ _CODE = (
 )
 # Where it is the name of a secret.
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
-_REFERENCE = re.compile("|".join(f"(?:{each})" for each in _REFERENCES), re.DOTALL)
-_BARE_REFERENCE = re.compile("|".join(f"(?:{each})" for each in _REFERENCES + _CODE), re.DOTALL)
-
 # In lower case.
 _WORDS = frozenset(
     """
     null nil none undefined empty unset true false yes no on off 0 1 default enabled disabled optional required
     ask prompt string str text char varchar int integer boolean bool bytes blob object array number any mixed self
-    standard custom username user users redacted hidden
-    masked missing invalid expired unknown wrong denied rejected revoked changed given set unchanged authentication
-    authenticate read write bearer basic request confirmed nullable
+    users redacted hidden
+    masked missing invalid expired rejected revoked changed unchanged authentication
+    authenticate read write confirmed nullable
     """.split()
 )
 
@@ -71,24 +71,30 @@ _SENTENCE = _OPENING | frozenset(
 _NO_WORD = re.compile(r"(?=.{0,60}[0-9]|.{20})\S{4,}", re.DOTALL)
 
 
+@cache
+def _any_of(expressions: tuple[str, ...]) -> re.Pattern[str]:
+    """Made when a value is first asked about; few texts have one."""
+    return re.compile("|".join(f"(?:{each})" for each in expressions), re.DOTALL)
+
+
 def is_a_value(text: str) -> bool:
     """Whether a text in a secret's place may be one, where code and references may stand there too."""
-    if (
-        not text.strip()
-        or MASK in text
-        or text.lower() in _WORDS
-        or _BARE_REFERENCE.fullmatch(text)
-    ):
+    if not _is_there(text) or _any_of(_CODE).fullmatch(text):
         return False
     return not (_CONSTANT.fullmatch(text) and is_secret_name(text))
 
 
 def is_a_literal(text: str) -> bool:
     """Whether a text in quotes, in a secret's place, may be one."""
-    if not text.strip() or MASK in text or text.lower() in _WORDS or _REFERENCE.fullmatch(text):
+    # What a server says about a field begins with a capital.
+    return _is_there(text) and not (text[0].isupper() and is_sentence(text))
+
+
+def _is_there(text: str) -> bool:
+    """Whether a text neither says nothing, nor refers to a secret, nor masks it."""
+    if not text.strip() or MASK in text or text.lower() in _WORDS:
         return False
-    # What a server says about a field.
-    return not (text[0].isupper() and is_sentence(text))
+    return not _any_of(_REFERENCES).fullmatch(text)
 
 
 def is_no_word(text: str) -> bool:

@@ -20,7 +20,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.secre
     secrets_in,
 )
 
-TEXTS = texts()
+TEXTS = texts() + texts("texts_of_customers.txt")
 LINES = [line for lines in ordinary().values() for line in lines]
 
 

@@ -24,7 +24,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.secre
     find,
 )
 
-TEXTS = texts()
+TEXTS = texts() + texts("texts_of_customers.txt")
 RULES = [rule for table in TABLES for rule in table]
 HINTS = sorted({hint for rule in RULES for hint in rule.hints} | set(STEMS))
 SNIPPETS = st.sampled_from(
