@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..text.escaping import one_line
+from ..text.secret_text import MASK, redact_text
 
 _TITLE = re.compile(r"<(title|h1)[^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -20,13 +21,14 @@ def server_message(body: Any, token: str) -> str | None:
     """One line out of a decoded JSON body, or out of an HTML or plain text; None where it says nothing.
 
     Knows Laravel's C(message) and C(errors) (C({field: [texts]})), C(error) as a text or an object,
-    and RFC 9457's C(title) and C(detail). The token is taken out, should a server echo it.
+    and RFC 9457's C(title) and C(detail). Should a server echo the token, or texts of the request that hold secrets,
+    these are masked, while lines are still lines.
     """
     try:
         text = _from_text(body) if isinstance(body, str) else _from_object(body)
     except RecursionError:
         return None
-    return one_line(text.replace(token, "********")) or None if text else None
+    return one_line(redact_text(text.replace(token, MASK))) or None if text else None
 
 
 def looks_like_html(text: str) -> bool:

@@ -87,7 +87,7 @@ def label(value: Any) -> str:
         lines = value.strip().splitlines()
         if len(lines) > 1 and any(ssh_key_label(line) for line in lines):
             return f"{label(lines[0])} … ({len(lines)} lines)"
-        return ssh_key_label(value) or redact_text(" ".join(value.split())) or "blank"
+        return ssh_key_label(value) or " ".join(redact_text(value).split()) or "blank"
     if value is None:
         return "null"
     if isinstance(value, bool):

@@ -65,7 +65,7 @@ def of_task(name: str, result: Any) -> Comparison:
     if result.get("failed"):
         message = result.get("msg")
         text = message if isinstance(message, str) else "The comparison failed without a message."
-        return failed(escape(redact_text(" ".join(text.split()))))
+        return failed(escape(" ".join(redact_text(text).split())))
     if result.get("skipped"):
         return Comparison("host", name, None, NO_FILE)
     changes, number = result.get("changes"), result.get("id")

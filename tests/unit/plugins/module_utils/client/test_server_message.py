@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from unit.plugins.module_utils.text.secrets.corpus import Text, texts
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.server_message import (
     looks_like_html,
@@ -61,3 +62,16 @@ def test_a_word_is_never_cut_in_two() -> None:
 def test_pages_for_people_are_told_from_text() -> None:
     assert looks_like_html("\n <!doctype HTML>")
     assert not looks_like_html('{"message": "<html>"}')
+
+
+@pytest.mark.parametrize("text", texts(), ids=lambda text: text.title)
+def test_a_server_that_repeats_what_it_was_sent_gives_no_secret_away(text: Text) -> None:
+    echo = f"Refused:\n{text.plain}\n"
+    for body in (
+        {"message": echo},
+        {"errors": {"json": [echo]}},
+        {"error": {"detail": echo}},
+        echo,
+    ):
+        said = server_message(body, "t0k3n") or ""
+        assert not [secret for secret in text.secrets if " ".join(secret.split()) in said]
