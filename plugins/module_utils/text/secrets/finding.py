@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from .assignments import STEMS, assigned
-from .languages import COMMANDS, HEADERS, PHP, SERVICES, SQL
+from .commands import COMMANDS
+from .languages import HEADERS, PHP, SQL
 from .private_keys import BLOCKS, PRIVATE_KEYS
 from .rule import Span, Table
+from .services import SERVICES
 from .tokens import ADDRESSES, HASHES, TOKENS
 
 _SHORTEST = 5
