@@ -47,7 +47,7 @@ def test_every_module_has_its_action() -> None:
     assert {name for name in ACTIONS if not name.startswith("_")} == MODULES
 
 
-@pytest.mark.parametrize("kind", ["module", "lookup"])
+@pytest.mark.parametrize("kind", ["module", "lookup", "filter"])
 def test_only_what_is_public_is_listed(ansible: Controller, kind: str) -> None:
     """What belongs to a role is an action whose name says so, and that a list of plugins does not show."""
     listed = ansible.command("ansible-doc", "-l", "--json", "-t", kind, NAMESPACE).json()

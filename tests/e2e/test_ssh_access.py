@@ -15,7 +15,7 @@ from simulator import Fault, Fleet, Simulator
 from simulator.markers import private_key
 
 from .controller import Controller
-from .results import Run
+from .results import Run, TaskResult
 
 PLAYBOOK = "hosted_power.turbostack.ssh_access"
 ROLE = "hosted_power.turbostack.ssh_access"
@@ -92,8 +92,12 @@ def keys(simulator: Simulator, name: str) -> list[str]:
     return found
 
 
+def done(run: Run) -> TaskResult:
+    return run.task(f"{ROLE} : Change what has to change")
+
+
 def reported(run: Run) -> dict[str, Any]:
-    facts: dict[str, Any] = run.task(f"{ROLE} : Put the report together")["ansible_facts"]
+    facts: dict[str, Any] = run.task(f"{ROLE} : Keep the report")["ansible_facts"]
     report: dict[str, Any] = facts["ssh_access_report"]
     return report
 
@@ -193,7 +197,7 @@ def test_a_leaver_is_gone_everywhere(ansible: Controller, simulator: Simulator) 
     assert all(
         f"Lou has left, and still has a key in {place[1]} of host" in left.stdout for place in still
     )
-    assert "403" in left.last["msg"][0]
+    assert "403" in done(left).message
     assert "L" * 43 not in json.dumps([keys(simulator, "developers"), keys(simulator, "partners")])
 
     left = run(ansible, [leaver], "--diff")
@@ -250,7 +254,7 @@ def test_nothing_is_written_where_a_rule_is_broken(
     """All that is wrong is told at once, and no key that is wrong is ever shown."""
     before = documents(simulator)
     refused = run(ansible, people, "-vvvv", fails=True)
-    assert [text for text in said if text not in str(refused.last["msg"])] == []
+    assert [text for text in said if text not in refused.stdout] == []
     assert not refused.writes
     assert documents(simulator) == before
 
@@ -275,7 +279,7 @@ def test_the_last_key_goes_if_that_is_meant(ansible: Controller, simulator: Simu
     ran = run(ansible, [leaver], variables=variables, fails=True)
     assert keys(simulator, "shop-2.example") == [key("Q")]
     assert [one["name"] for one in reported(ran)["deploy_required"]] == ["shop-2.example"]
-    assert "host shop-2.example was changed, and its deployment failed" in ran.last["msg"][0]
+    assert "host shop-2.example was changed, and its deployment failed" in done(ran).message
     assert len(list((ansible.folder / "work" / "backup").iterdir())) == 1
 
 
@@ -290,3 +294,34 @@ def test_the_role_runs_once_for_a_fleet(ansible: Controller, simulator: Simulato
     ran = ansible.playbook([play], inventory=hosts, fails=True)
     assert "in a play over one host" in ran.last.message
     assert not ran.requests
+
+
+def test_a_key_is_gone_once_that_is_deployed(ansible: Controller, simulator: Simulator) -> None:
+    """What a run before has stored and not deployed is found, told, and deployed; all hosts side by side."""
+    simulator.switches.deploy_history = "succeeded"
+    leaver = person("Lou", key("L"), state="absent")
+    nobody = person("Zoe", key("Z"), state="absent")
+    run(ansible, [nobody], variables={"ssh_access_prove": True}, fails=True)
+    stored = run(ansible, [leaver])
+    assert [one["name"] for one in reported(stored)["deploy_required"]] == ["shop-1.example"]
+
+    unproven = run(ansible, [leaver], variables={"ssh_access_prove": True}, fails=True)
+    assert not unproven.writes
+    told = {one["name"]: one["reason"] for one in reported(unproven)["not_in_effect"]}
+    assert "was changed after its latest deployment" in told["shop-1.example"]
+    assert "not proven" in done(unproven).message
+    assert "host shop-1.example" in done(unproven).message
+    assert "Lou (left): stored without a key anywhere" in unproven.stdout
+
+    deployed = run(ansible, [leaver], variables={"ssh_access_deploy": True})
+    names = [one["name"] for one in reported(deployed)["deployed"]]
+    assert "shop-1.example" in names
+    assert [request.path for request in deployed.writes if "deploy" not in request.path] == []
+    proven = {"ssh_access_deploy": True, "ssh_access_prove": True}
+    run(ansible, [leaver], variables=proven)
+
+    simulator.deployments.fail_for(101, "the disk is full")
+    simulator.fleet.hosts[101].document = {"ssh_keys": [key("X"), key("L")]}
+    failed = run(ansible, [leaver], variables=proven, fails=True)
+    assert "the disk is full" in done(failed).message
+    assert "not proven" in done(failed).message

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from .access import GROUP, HOST, AccessPlan
@@ -41,6 +42,7 @@ class Outcome:
     changed: bool = True
 
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _NOT_TRIED = Outcome("it was not tried", changed=False)
 
 
@@ -106,7 +108,9 @@ def report(
     plan: Mapping[str, Any],
     written: Mapping[str, Outcome],
     deployed: Mapping[str, Outcome],
+    standing: Mapping[str, str] = _NONE,
     *,
+    prove: bool = False,
     check_mode: bool,
 ) -> dict[str, Any]:
     """What became of a plan.
@@ -114,8 +118,11 @@ def report(
     :param plan: as C(as_data) made it.
     :param written: what came of each document that was to be written, by its key.
     :param deployed: the same of each host that was to be deployed.
+    :param standing: why what is stored is not in effect, or may not be, for hosts that were not to be written.
+    :param prove: whether it is a problem where what is stored is not in effect, while somebody has left.
     :returns: C(people) by name with a list of places for each of C(WORDS) and the C(state); C(groups) and
-        C(hosts) that changed; C(deploy_required) and C(deployed), hosts; C(unknown_keys); C(unreadable);
+        C(hosts) that changed; C(deploy_required), C(not_in_effect) and C(deployed), hosts;
+        C(unknown_keys); C(unreadable);
         C(problems), why the run failed; C(summary), lines for people; C(failed) and C(check_mode).
     """
     documents = plan["documents"]
@@ -138,6 +145,11 @@ def report(
         "deploy_required": [
             documents[key] for key in hosts if deployed.get(key, _NOT_TRIED).error is not None
         ],
+        "not_in_effect": [
+            {**documents[key], "reason": shown(reason)}
+            for key, reason in standing.items()
+            if deployed.get(key, _NOT_TRIED).error is not None
+        ],
         "unknown_keys": [
             {
                 "key": one["key"],
@@ -153,6 +165,8 @@ def report(
         ],
     }
     told["problems"] = list(_problems(told, plan, deployed))
+    if prove and plan["searched"]:
+        told["problems"] += _unproven(told)
     told["failed"] = bool(told["problems"])
     told["summary"] = list(_summary(told))
     return told
@@ -188,7 +202,27 @@ def _problems(
     for key, came in deployed.items():
         if came.error is not None:
             place = _place(plan["documents"][key])
-            yield f"{place} was changed, and its deployment failed: {shown(came.error)}"
+            begun = (
+                "was changed, and its" if key in plan["writes"] else "has a stored change, and its"
+            )
+            yield f"{place} {begun} deployment failed: {shown(came.error)}"
+
+
+def _unproven(told: Mapping[str, Any]) -> list[str]:
+    """Hosts on which a key that is not stored any more may still work."""
+    every = [f"{_place(one)}: {one['reason']}" for one in told["not_in_effect"]]
+    every += [
+        f"{_place(one)}: it was changed, and not deployed." for one in told["deploy_required"]
+    ]
+    if not every:
+        return []
+    more = f" And {len(every) - _NAMED} more." if len(every) > _NAMED else ""
+    return [
+        f"That no key of a leaver works any more is not proven for {len(every)} hosts. "
+        + " ".join(every[:_NAMED])
+        + more
+        + " Deploy them: ssh_access_deploy: true."
+    ]
 
 
 def _sentence(name: str, person: Mapping[str, Any], word: str, place: Mapping[str, Any]) -> str:
@@ -208,12 +242,18 @@ def _summary(told: Mapping[str, Any]) -> Iterable[str]:
     for name, person in told["people"].items():
         leaver = " (left)" if person["state"] == ABSENT else ""
         said = [f"{_SAID[word]} {_places(person[word])}" for word in WORDS if person[word]]
-        yield f"{name}{leaver}: {'; '.join(said) or 'no key anywhere'}"
+        nowhere = "stored without a key anywhere" if leaver else "no key anywhere"
+        yield f"{name}{leaver}: {'; '.join(said) or nowhere}"
     if told["unknown_keys"]:
         keys = told["unknown_keys"]
         yield f"Keys of nobody in the data, left alone: {len(keys)}"
     for one in told["unreadable"]:
         yield f"Could not be read: {_place(one)}"
+    if told["not_in_effect"]:
+        yield (
+            "STORED WITHOUT THE KEYS OF LEAVERS, AND NOT KNOWN TO BE IN EFFECT: "
+            + _places(told["not_in_effect"])
+        )
     if told["deploy_required"]:
         yield ("NOT IN EFFECT until they are deployed: " + _places(told["deploy_required"]))
     for one in told["groups"]:

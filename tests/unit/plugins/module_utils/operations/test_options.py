@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import FrozenInstanceError, fields
 from importlib import import_module
 from types import NoneType, UnionType
@@ -36,7 +36,7 @@ KINDS: Mapping[str, tuple[type[Any], ...]] = {
     "list": (tuple,),
     "dict": (dict, Mapping),
     # A map, or the file with it, which the adapter reads.
-    "raw": (Mapping,),
+    "raw": (Mapping, Sequence),
 }
 
 
