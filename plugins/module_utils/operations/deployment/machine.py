@@ -63,7 +63,9 @@ def observe(course: Course, at: Position, event: Event, elapsed: float) -> Step:
 
 def _looked(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
     seen = event.deployment
-    at = replace(at, before=seen, shown=seen)
+    # Whoever was faster may be done by now; then it was for them that the start was refused.
+    overtaken = at.refused and seen.is_another_than(at.before)
+    at = replace(at, before=seen, shown=seen, refused=at.refused and not overtaken)
     if seen.state.active:
         return _found_running(course, at, event, elapsed)
     if at.refused:
