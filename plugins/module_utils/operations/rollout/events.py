@@ -22,7 +22,12 @@ class ReadHost:
 
 @dataclass(frozen=True)
 class ReadStatus:
-    """Read the host's latest deployment."""
+    """Read the host's latest deployment.
+
+    :ivar patient: whether a failure is worth repetitions, as no other look follows it.
+    """
+
+    patient: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,13 +131,8 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class Taken:
-    """The platform refused, as another deployment of the host is running."""
-
-
-@dataclass(frozen=True)
 class NotBegun:
-    """The platform refused, and nothing was started."""
+    """Nothing was started, perhaps as another deployment of the host is running."""
 
     why: str
 
@@ -169,6 +169,6 @@ class Stopped:
 
 
 Event: TypeAlias = (
-    "HostRead | StatusRead | NotRead | Stored | NotStored | Unclear | Begun | Taken | NotBegun | MaybeBegun "
+    "HostRead | StatusRead | NotRead | Stored | NotStored | Unclear | Begun | NotBegun | MaybeBegun "
     "| PagesAsked | NotKept | Stopped"
 )

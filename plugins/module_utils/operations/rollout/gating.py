@@ -19,7 +19,8 @@ def well(state: HostState, event: HostRead, elapsed: float) -> Next:
     """Whether its figures are within the limits, and whose configuration it holds by now."""
     state = replace(state, host=event)
     if state.back and not platform_equal(event.document, state.kept.previous):
-        return state.over(Outcome.STUCK, way_why=words.NOT_PREVIOUS)
+        # It was back, as it was read back; what is there now is somebody else's, and not to be taken back.
+        return state.over(Outcome.OVERTAKEN, way_why=words.NOT_PREVIOUS)
     gate = state.terms.gate
     found = judged(event.figures, gate.limits, gate.unknown)
     if found.problems:
@@ -28,6 +29,9 @@ def well(state: HostState, event: HostRead, elapsed: float) -> Next:
     state = state.told(unknown=found.unknown)
     if not state.back:
         state = state.told(edited=state.edits(event.document))
+        if event.plan.changed:
+            why = words.overtaken(state.tale.edited)
+            return state.over(Outcome.OVERTAKEN, at=At.GATE, why=why)
     if not gate.pages:
         return _passed(state)
     urls = gate.urls or event.urls

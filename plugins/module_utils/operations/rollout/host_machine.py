@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from ..deployment.states import Phase as Waiting
 from . import deploying, gating, resuming, storing
 from .events import (
     Begun,
@@ -30,10 +31,8 @@ from .events import (
     StatusRead,
     Stopped,
     Stored,
-    Taken,
     Unclear,
 )
-from .following import SETTLE
 from .host_state import HostState, Next, Phase
 from .record import Record
 from .tale import At, Outcome
@@ -46,7 +45,7 @@ def begin(terms: Terms, record: Record | None = None) -> Next:
     :param record: what an interrupted rollout has left.
     """
     phase = Phase.CLEAR if record is None else Phase.RECALL
-    return Next(HostState(terms, phase, record=record), ReadStatus())
+    return Next(HostState(terms, phase, record=record), ReadStatus(patient=True))
 
 
 def observe(state: HostState, event: Event, elapsed: float) -> Next:
@@ -63,18 +62,22 @@ def _stopped(state: HostState, event: Stopped, _elapsed: float) -> Next:
 
 
 def _not_read(state: HostState, event: NotRead, elapsed: float) -> Next:
-    again = None
-    if event.passing and state.phase in (Phase.CLEAR, Phase.FOLLOW):
-        again = state.again(elapsed)
-    elif event.passing and state.phase is Phase.UNSURE:
-        again = state.again(elapsed, SETTLE)
-    elif event.passing and state.phase is Phase.WELL:
+    if event.passing and _waits(state):
+        return deploying.observed(state, event, elapsed)
+    if event.passing and state.phase is Phase.WELL:
         again = state.look_again(state.terms.gate.health, ReadHost(), elapsed)
-    if again is not None:
-        return again
+        if again is not None:
+            return again
     if state.phase is Phase.WELL:
         return state.fail(At.GATE, event.why, elapsed)
     return state.blind(event.why)
+
+
+def _waits(state: HostState) -> bool:
+    """Whether another look follows upon one that failed."""
+    if state.phase is Phase.CLEAR:
+        return state.at.phase is Waiting.WAITING
+    return state.phase in (Phase.UNSURE, Phase.FOLLOW)
 
 
 def _not_kept(state: HostState, event: NotKept, _elapsed: float) -> Next:
@@ -96,17 +99,16 @@ ANYWHERE: dict[type, Step] = {NotRead: _not_read, NotKept: _not_kept}
 STEPS: dict[tuple[Phase, type], Step] = {
     (Phase.RECALL, StatusRead): resuming.status,
     (Phase.RECALL, HostRead): resuming.host,
-    (Phase.CLEAR, StatusRead): storing.clear,
+    (Phase.CLEAR, StatusRead): deploying.observed,
     (Phase.LOOK, HostRead): storing.look,
     (Phase.WRITE, Stored): storing.stored,
     (Phase.WRITE, NotStored): storing.not_stored,
     (Phase.WRITE, Unclear): storing.unclear,
-    (Phase.START, Begun): deploying.begun,
-    (Phase.START, Taken): deploying.taken,
-    (Phase.START, NotBegun): deploying.not_begun,
-    (Phase.START, MaybeBegun): deploying.maybe_begun,
-    (Phase.UNSURE, StatusRead): deploying.unsure,
-    (Phase.FOLLOW, StatusRead): deploying.follow,
+    (Phase.START, Begun): deploying.sent,
+    (Phase.START, MaybeBegun): deploying.sent,
+    (Phase.START, NotBegun): deploying.refused,
+    (Phase.UNSURE, StatusRead): deploying.observed,
+    (Phase.FOLLOW, StatusRead): deploying.observed,
     (Phase.WELL, HostRead): gating.well,
     (Phase.PAGES, PagesAsked): gating.pages,
     (Phase.STOP, Stopped): _stopped,

@@ -12,8 +12,8 @@ from typing import Any
 from ...answers.deployment_status import Deployment, State
 from ...document.paths import render
 from ...plan.engine import explain
+from ..deployment.states import Position
 from .events import Command, HostRead, ReadStatus, Stop
-from .following import Following, pause
 from .record import Record, Stage
 from .tale import At, Outcome, Tale
 from .terms import Patience, Terms
@@ -59,7 +59,7 @@ class HostState:
     :ivar begun: whether a deployment of what was written has begun, or may have.
     :ivar ready: whether what is stored is what is to be deployed.
     :ivar latest: the latest deployment that was seen before ours.
-    :ivar shows: what the status says of ours.
+    :ivar at: where the deployment stands that is waited for, or is about to be started.
     :ivar host: the host when it was last read.
     :ivar looks: how often the gate has looked in vain.
     :ivar ended: our deployment, once it has succeeded.
@@ -74,8 +74,7 @@ class HostState:
     begun: bool = False
     ready: bool = False
     latest: Deployment = NEVER
-    following: Following = field(default_factory=lambda: Following(NEVER))
-    shows: State = State.NONE
+    at: Position = field(default_factory=Position)
     host: HostRead | None = field(default=None, repr=False)
     looks: int = 0
     ended: Deployment = NEVER
@@ -100,16 +99,12 @@ class HostState:
         """The same, with more to tell."""
         return replace(self, tale=replace(self.tale, **told))
 
-    def again(self, elapsed: float, within: float | None = None) -> Next | None:
-        """Look at the status once more; None where the time for that is over.
-
-        :param within: seconds since the phase began; the user's time-out where it is None.
-        """
-        waited = elapsed - self.since
-        left = (self.terms.timeout if within is None else within) - waited
-        if left <= 0:
-            return None
-        return Next(self, ReadStatus(), min(pause(waited, self.terms.interval), left))
+    def clear(self, elapsed: float, *, after: float = 0.0, **changes: Any) -> Next:
+        """See whether a deployment is running; whosever it is, it is waited for."""
+        command = ReadStatus(patient=True)
+        # The time that the user allows begins with the first look.
+        begun = elapsed + after
+        return self.to(Phase.CLEAR, begun, command, after=after, at=Position(), **changes)
 
     def look_again(self, patience: Patience, command: Command, elapsed: float) -> Next | None:
         """Let the gate look once more; None where its patience is at an end."""
@@ -137,9 +132,7 @@ class HostState:
         """Begin the way back; whatever runs is waited for first."""
         record = replace(self.kept, stage=Stage.RETURNING, why=why, redeploy=redeploy)
         turned = self.told(redeployed=redeploy, deploy_type=record.deploy_type)
-        return replace(turned, back=True, ready=False, record=record).to(
-            Phase.CLEAR, elapsed, ReadStatus()
-        )
+        return turned.clear(elapsed, back=True, ready=False, record=record)
 
     def leave(self, why: str) -> Next:
         """While a deployment runs, or may, there is no way back: it may yet succeed."""

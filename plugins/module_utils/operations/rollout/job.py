@@ -224,6 +224,7 @@ def _failed(outcome: Outcome, msg: str, told: list[str]) -> Result:
     changed = outcome in (
         Outcome.RETURNED,
         Outcome.KEPT,
+        Outcome.OVERTAKEN,
         Outcome.FAILED,
         Outcome.LEFT,
         Outcome.STUCK,

@@ -51,7 +51,6 @@ from .events import (
     StatusRead,
     Stopped,
     Stored,
-    Taken,
     Unclear,
     Write,
 )
@@ -61,8 +60,6 @@ from .pages_asking import Expected, ask
 from .record import Record
 from .tale import Outcome
 
-# Answers to a start that say: one is running already.
-_TAKEN = (409, 422, 423)
 # Refusals after which the work may have been done all the same, beside every 3xx and 5xx.
 _UNCLEAR = (408,)
 _PASSING = (408, 429)
@@ -128,7 +125,8 @@ class HostPort:
         :raises RequestError: never; what fails is an event.
         """
         if isinstance(command, ReadStatus):
-            done: Callable[[], Event] = self._status
+            api = self.api if command.patient else self.once
+            done: Callable[[], Event] = lambda: self._status(api)  # noqa: E731
         elif isinstance(command, ReadHost):
             done = self._host
         elif isinstance(command, Write):
@@ -175,9 +173,9 @@ class HostPort:
 
     # What is there
 
-    def _status(self) -> Event:
+    def _status(self, api: Api) -> Event:
         try:
-            return StatusRead(deployments.status(self.once, self.id, self.words))
+            return StatusRead(deployments.status(api, self.id, self.words))
         except RequestError as failure:
             return NotRead(_said(failure), _passes(failure))
         except TurboStackError as failure:
@@ -284,8 +282,6 @@ class HostPort:
         except StatusError as failure:
             if not 400 <= failure.status < 500 or failure.status in _UNCLEAR:
                 return MaybeBegun(_said(failure))
-            if failure.status in _TAKEN and self._is_busy():
-                return Taken()
             return NotBegun(_said(failure))
         except NoAnswer as failure:
             return MaybeBegun(_said(failure)) if failure.sent else NotBegun(_said(failure))
@@ -294,12 +290,6 @@ class HostPort:
         except TurboStackError as failure:
             return NotBegun(redact_text(str(failure)))
         return Begun()
-
-    def _is_busy(self) -> bool:
-        try:
-            return deployments.status(self.api, self.id, self.words).state.active
-        except TurboStackError:
-            return False
 
 
 def latest_of(api: Api, host: int, words: Mapping[str, str]) -> Deployment:

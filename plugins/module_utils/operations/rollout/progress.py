@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ...answers.deployment_status import State
 from ...text.escaping import escape
 from .driver import End
 from .fleet_machine import Fleet
@@ -31,6 +30,7 @@ OUTCOMES = {
     Outcome.UNCHANGED: "unchanged",
     Outcome.RETURNED: "failed, and put back to what it was",
     Outcome.KEPT: "failed, and nothing to go back to",
+    Outcome.OVERTAKEN: "changed by somebody else meanwhile",
     Outcome.FAILED: "its deployment failed",
     Outcome.UNTOUCHED: "failed before anything was written",
     Outcome.LEFT: "its deployment still runs",
@@ -82,12 +82,13 @@ def told(before: HostState | None, after: HostState) -> str:
 
 
 def _of_status(before: HostState, after: HostState) -> str:
-    if before.shows is after.shows or not after.shows.active:
+    shown = after.at.shown.state
+    if before.at.shown.state is shown or not shown.active:
         return ""
     if after.phase is Phase.FOLLOW:
-        return f"deployment {after.shows.value}"
-    if after.phase is Phase.CLEAR and before.shows is not State.QUEUED:
-        return f"waiting for another deployment, which is {after.shows.value}"
+        return f"deployment {shown.value}"
+    if after.phase is Phase.CLEAR:
+        return f"waiting for another deployment, which is {shown.value}"
     return ""
 
 

@@ -18,6 +18,7 @@ _ENDS = {
     Outcome.UNTOUCHED: "The rollout did not begin, and nothing was written.",
     Outcome.RETURNED: "The rollout failed; the previous configuration is back, and verified.",
     Outcome.KEPT: "The rollout failed, and there is nothing to go back to.",
+    Outcome.OVERTAKEN: "The rollout was overtaken.",
     Outcome.FAILED: "The deployment failed; the rollout had not changed the configuration.",
     Outcome.LEFT: "The deployment has not ended, and nothing was put back.",
     Outcome.INTERRUPTED: "An interrupted rollout was left as it is.",
@@ -52,6 +53,8 @@ def told(state: HostState, journal: str, backup: str) -> list[str]:
         return [*lines, "Nothing was written and nothing was deployed."]
     if outcome is Outcome.INTERRUPTED:
         return [*lines, "Nothing was written and nothing was deployed by this run."]
+    if outcome is Outcome.OVERTAKEN:
+        return [*lines, tale.way_why] if tale.way_why else lines
     if outcome is Outcome.FAILED:
         return [*lines, "This rollout has not changed the configuration, but only deployed it."]
     lines.append(_forth(tale))

@@ -10,9 +10,8 @@ from dataclasses import replace
 from ...answers.deployment_status import State
 from ...document.equality import platform_equal
 from . import words
-from .deploying import deployed
-from .events import HostRead, ReadHost, ReadStatus, StatusRead
-from .following import Following
+from .deploying import deployed, joined
+from .events import HostRead, ReadHost, StatusRead
 from .host_state import HostState, Next, Phase
 from .recalling import Ours, Resume, goes_on, of_ours, whose
 from .tale import At, Outcome
@@ -57,11 +56,7 @@ def host(state: HostState, event: HostRead, elapsed: float) -> Next:
 
 def _anew(state: HostState, note: str, elapsed: float, deploy: str) -> Next:
     terms = replace(state.terms, deploy=deploy or state.terms.deploy)
-    return (
-        replace(state, terms=terms, record=None)
-        .told(note=note)
-        .to(Phase.CLEAR, elapsed, ReadStatus())
-    )
+    return state.told(note=note).clear(elapsed, terms=terms, record=None)
 
 
 def _onwards(state: HostState, event: HostRead, resume: Resume, ours: Ours, elapsed: float) -> Next:
@@ -70,15 +65,15 @@ def _onwards(state: HostState, event: HostRead, resume: Resume, ours: Ours, elap
     state = replace(state, begun=record.redeploy).told(note=note, deploy_type=record.deploy_type)
     if event.plan.changed:
         # More is wanted by now than what was written.
-        return state.to(Phase.CLEAR, elapsed, ReadStatus())
+        return state.clear(elapsed)
     state = replace(state, ready=True)
     if resume is Resume.JOIN and ours is Ours.FAILED:
         return state.fail(At.DEPLOYING, words.ended(state.terms, state.latest), elapsed)
     if resume is Resume.JOIN and ours is Ours.RUNNING:
-        return _join(state, elapsed)
+        return joined(state, elapsed)
     if resume is Resume.GATE or (resume is Resume.JOIN and ours is Ours.SUCCEEDED):
         return deployed(state, elapsed, state.latest)
-    return state.to(Phase.CLEAR, elapsed, ReadStatus())
+    return state.clear(elapsed)
 
 
 def _back(state: HostState, resume: Resume, ours: Ours, elapsed: float) -> Next:
@@ -91,12 +86,7 @@ def _back(state: HostState, resume: Resume, ours: Ours, elapsed: float) -> Next:
         redeployed=record.redeploy,
     )
     if resume is Resume.JOIN_BACK and ours is Ours.RUNNING:
-        return _join(state, elapsed)
+        return joined(state, elapsed)
     if resume is Resume.JOIN_BACK and ours is Ours.SUCCEEDED:
         return deployed(state, elapsed, state.latest)
-    return state.to(Phase.CLEAR, elapsed, ReadStatus())
-
-
-def _join(state: HostState, elapsed: float) -> Next:
-    following = Following(state.kept.deployment, known=True)
-    return state.to(Phase.FOLLOW, elapsed, ReadStatus(), following=following)
+    return state.clear(elapsed)

@@ -1,37 +1,23 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The steps up to a stored configuration, forth and back: nothing runs, the host is looked at, and written."""
+"""The steps up to a stored configuration, forth and back: the host is looked at, and written."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from ...answers.deployment_status import State
 from ...answers.sync_status import APART, Sync
 from . import words
-from .deploying import deployed, start
+from .deploying import deployed
 from .effect import in_effect
-from .events import HostRead, NotStored, ReadHost, ReadStatus, StatusRead, Stored, Unclear, Write
+from .events import HostRead, NotStored, Stored, Unclear, Write
 from .health import judged
 from .host_state import HostState, Next, Phase
 from .recalling import Live, whose
 from .record import Record, Stage
 from .tale import At, Outcome
 from .terms import Doubt, added_by, are_as_shown, removed_by
-
-
-def clear(state: HostState, event: StatusRead, elapsed: float) -> Next:
-    """Whether a deployment is running already; whosever it is, it is waited for."""
-    latest = event.deployment
-    state = replace(state, latest=latest, shows=latest.state)
-    if latest.state is State.UNKNOWN:
-        return state.blind(words.unknown_word(latest))
-    if latest.state.active:
-        return state.again(elapsed) or state.blind(words.not_clear(state.terms, latest))
-    if state.ready:
-        return start(state, elapsed)
-    return state.to(Phase.LOOK, elapsed, ReadHost())
 
 
 def look(state: HostState, event: HostRead, elapsed: float) -> Next:
@@ -55,7 +41,7 @@ def look(state: HostState, event: HostRead, elapsed: float) -> Next:
             why = words.refused(state.edits(event.document), terms.journal)
             return state.over(Outcome.INTERRUPTED, why=why)
     if not plan.changed:
-        return start(replace(state, record=record), elapsed)
+        return state.clear(elapsed, record=record, ready=True)
     removed = tuple(dict.fromkeys((*record.removed, *removed_by(plan))))
     record = replace(
         record,
@@ -81,7 +67,7 @@ def _unchanged(state: HostState, event: HostRead, elapsed: float) -> Next:
         return state.over(Outcome.UNCHANGED)
     if status.sync is Sync.UNKNOWN and terms.doubt is Doubt.FAIL:
         return state.over(Outcome.UNTOUCHED, why=words.in_doubt(status.reason))
-    return start(state, elapsed)
+    return state.clear(elapsed, ready=True)
 
 
 def _look_back(state: HostState, event: HostRead, elapsed: float) -> Next:
@@ -93,7 +79,7 @@ def _look_back(state: HostState, event: HostRead, elapsed: float) -> Next:
     if live is Live.WRITTEN:
         return state.to(Phase.WRITE, elapsed, Write(record.previous, event.document))
     if record.redeploy:
-        return start(state, elapsed)
+        return state.clear(elapsed, ready=True)
     # Nothing of it is there, and nothing of it was deployed.
     return state.over(Outcome.UNTOUCHED if state.tale.at is At.WRITING else Outcome.RETURNED)
 
@@ -103,7 +89,7 @@ def stored(state: HostState, _event: Stored, elapsed: float) -> Next:
     if state.back and not state.kept.redeploy:
         return state.over(Outcome.RETURNED)
     # Times go to the second: so the platform's own tell later which came first.
-    return state.to(Phase.CLEAR, elapsed, ReadStatus(), after=APART, ready=True)
+    return state.clear(elapsed, after=APART, ready=True)
 
 
 def not_stored(state: HostState, event: NotStored, elapsed: float) -> Next:

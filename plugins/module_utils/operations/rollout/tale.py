@@ -17,6 +17,7 @@ class Outcome(str, enum.Enum):
     UNTOUCHED = "untouched"
     RETURNED = "returned"
     KEPT = "kept"
+    OVERTAKEN = "overtaken"
     FAILED = "failed"
     LEFT = "left"
     INTERRUPTED = "interrupted"

@@ -12,12 +12,15 @@ from ...document.masking import redact_text
 from ...document.paths import render
 from ...plan.changes import Change
 from ...text.escaping import escape
-from .following import SETTLE, Verdict
+from ..deployment.machine import SETTLE
 from .terms import Terms
 
 KEEPING = "An earlier rollout was interrupted. As rollout_recover says, what is there now is kept, and deployed."
 ANEW = "An earlier rollout was interrupted; the host is deployed in any case."
-NOT_PREVIOUS = "What the platform holds now is not the previous configuration."
+NOT_PREVIOUS = (
+    "The previous configuration was put back and deployed, and somebody else has changed it since. That was not "
+    "overwritten."
+)
 EMPTY = "The platform does not store an empty configuration."
 _SHOWN = 12
 
@@ -48,6 +51,14 @@ def not_overwritten(edits: Sequence[str]) -> str:
         f"Somebody else has changed the configuration since the rollout wrote it ({listed(edits)}), and that was not "
         "overwritten. Look at what the platform holds. With rollout_recover set to return, the next rollout puts the "
         "previous configuration back over it; with keep, it goes on from what is there."
+    )
+
+
+def overtaken(edits: Sequence[str]) -> str:
+    """Why a host is no success although its deployment was one."""
+    return (
+        f"Somebody else has changed the configuration while it was deployed ({listed(edits)}), and it is not the "
+        "desired one any more. That was not overwritten. Find out who it was, and run the rollout again."
     )
 
 
@@ -114,11 +125,11 @@ def ended(terms: Terms, seen: Deployment, waited: float | None = None) -> str:
     return f"The deployment of {terms.host} {verb}{when}{said}"
 
 
-def no_end(terms: Terms, verdict: Verdict) -> str:
+def no_end(terms: Terms) -> str:
     """A deployment of which the platform does not tell."""
     return (
-        f"The deployment of {terms.host} was started, and cannot be followed for want of an id or a time in the "
-        f"status: {verdict.value}."
+        f"The deployment of {terms.host} was started, and it cannot be told how it ended: the status names no end, or "
+        "bears no id or time that would tell it from the one before."
     )
 
 

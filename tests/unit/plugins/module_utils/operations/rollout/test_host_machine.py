@@ -37,7 +37,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     Recovery,
 )
 
-from .platform import WANTED, Killed, Platform, Run
+from .one_host import WANTED, Killed, Platform, Run
 
 BEFORE: dict[str, Any] = {"webserver": "nginx"}
 AFTER = {**BEFORE, **WANTED}
@@ -169,6 +169,7 @@ def test_what_somebody_else_wrote_is_never_lost(at: int, case: str, kill: int, l
         assert there.document.keys() >= EDIT.keys()
     if outcome is Outcome.DONE:
         assert there.effect.keys() >= WANTED.keys()
+        assert there.document.keys() >= WANTED.keys()
     if outcome is Outcome.STUCK or outcome is Outcome.INTERRUPTED:
         assert run.journal
 
@@ -181,6 +182,19 @@ def test_an_edit_during_the_deployment_is_named() -> None:
     state = Run(platform(), trouble=edit).drive()
     assert state.outcome is Outcome.DONE
     assert state.tale.edited == ("firewall_whitelist",)
+
+
+def test_and_is_no_success_where_it_takes_back_what_was_rolled_out() -> None:
+    def edit(command: events.Command, here: Platform) -> None:
+        if isinstance(command, events.ReadStatus) and here.busy():
+            here.document = {**BEFORE, **EDIT}
+
+    run = Run(platform(), trouble=edit)
+    state = run.drive()
+    assert state.outcome is Outcome.OVERTAKEN
+    assert "redis_memory" in state.tale.why
+    assert run.platform.document == {**BEFORE, **EDIT}
+    assert run.journal == {}
 
 
 def test_a_slow_success_is_a_success() -> None:

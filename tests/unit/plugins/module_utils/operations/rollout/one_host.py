@@ -184,7 +184,7 @@ class Run:
             return events.Stored()
         if isinstance(command, events.Start):
             if platform.busy():
-                return events.Taken()
+                return events.NotBegun("409")
             platform.start()
             return events.Begun()
         assert isinstance(command, events.Stop)
