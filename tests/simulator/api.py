@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from . import answers
 from .answers import Answer, json_answer
 from .credentials import credentials_body
-from .deploy_shapes import refused_second, started_answer, status_answer
+from .deploy_shapes import details, refused_second, started_answer, status_answer
 from .deployments import DEPLOY_TYPES, Deployments
 from .envelopes import DEFAULT_SIZE, UNPAGED, Page, list_body, object_body
 from .fleet import Fleet
@@ -164,11 +164,25 @@ class Api:
         if switches.list_envelope not in UNPAGED:
             start, end = page.bounds
             records = records[start:end]
-        rows = Rows(switches, self._replica.read if self._replica else None)
+        rows = self._rows(records)
         body = list_body([rows.in_list(one) for one in records], page, switches)
         if noun == "hosts" and page.number < page.last:
             self._move(records)
         return Answer(200, body)
+
+    def _rows(self, records: list[Any]) -> Rows:
+        """What encodes these records, which are about to be read."""
+        shows = self.switches.rows_show_deployment
+        if shows or self.switches.deploy_touches_row:
+            for record in records:
+                if isinstance(record, Host):
+                    self.deployments.latest_in_row(record, self.switches)
+        read = self._replica.read if self._replica else None
+        return Rows(self.switches, read, self._last_deployment if shows else None)
+
+    def _last_deployment(self, host: Host) -> dict[str, Any] | None:
+        latest = self.deployments.latest_in_row(host, self.switches)
+        return None if latest is None else details(latest, self.switches)
 
     def _move(self, records: list[Host]) -> None:
         hosts = self.fleet.hosts
@@ -196,8 +210,7 @@ class Api:
         self, request: LoggedRequest, token: Token, base_url: str, noun: str, number: str
     ) -> Answer:
         record = self._record(noun, number, token)
-        read = self._replica.read if self._replica else None
-        body = object_body(Rows(self.switches, read).single(record), self.switches)
+        body = object_body(self._rows([record]).single(record), self.switches)
         if isinstance(record, Documented):
             self._count_get(record)
         return Answer(200, body)

@@ -47,21 +47,21 @@ def status_answer(seen: list[Deployment], switches: Switches) -> Answer:
     if shape == "booleans":
         return json_answer(_booleans(latest, switches))
     if shape.startswith("list-"):
-        entries = [_details(one, switches) for one in seen]
+        entries = [details(one, switches) for one in seen]
         return json_answer(entries[::-1] if shape == "list-newest-first" else entries)
-    details = _details(latest, switches)
+    shown = details(latest, switches)
     if shape == "data":
-        return json_answer({"data": details})
+        return json_answer({"data": shown})
     if shape == "success-data":
-        return json_answer({"status": "success", "data": details})
+        return json_answer({"status": "success", "data": shown})
     if shape == "last-deploy":
-        return json_answer({"status": "ok", "last_deploy": details})
+        return json_answer({"status": "ok", "last_deploy": shown})
     if shape == "deploy":
-        return json_answer({"deploy": details})
+        return json_answer({"deploy": shown})
     if shape == "deployment-state":
-        details["state"] = details.pop("status")
-        return json_answer({"deployment": details})
-    return json_answer(details)
+        shown["state"] = shown.pop("status")
+        return json_answer({"deployment": shown})
+    return json_answer(shown)
 
 
 def started_answer(deployment: Deployment, switches: Switches) -> Answer:
@@ -77,8 +77,8 @@ def started_answer(deployment: Deployment, switches: Switches) -> Answer:
         return json_answer({"status": "success", "message": "Deployment started."})
     if shape == "id":
         return json_answer({"id": deployment.id})
-    details = _details(deployment, switches)
-    return json_answer({"data": details} if shape == "data" else details)
+    shown = details(deployment, switches)
+    return json_answer({"data": shown} if shape == "data" else shown)
 
 
 def refused_second(switches: Switches) -> Answer | None:
@@ -108,9 +108,10 @@ def _identity(deployment: Deployment, switches: Switches) -> dict[str, Any]:
     return {"id": deployment.id} if switches.deploy_ids else {}
 
 
-def _details(deployment: Deployment, switches: Switches) -> dict[str, Any]:
+def details(deployment: Deployment, switches: Switches) -> dict[str, Any]:
+    """A deployment as an object."""
     state = deployment.state()
-    details: dict[str, Any] = {
+    shown: dict[str, Any] = {
         **_identity(deployment, switches),
         "host_id": deployment.host_id,
         "type": deployment.type,
@@ -120,10 +121,10 @@ def _details(deployment: Deployment, switches: Switches) -> dict[str, Any]:
     if switches.deploy_timestamps:
         style = switches.timestamps
         begun = state != "queued" and math.isfinite(deployment.starts)
-        details["created_at"] = timestamp(int(deployment.created), style)
-        details["started_at"] = timestamp(int(deployment.starts), style) if begun else None
-        details["finished_at"] = timestamp(int(deployment.ends), style) if state in FINAL else None
-    return details
+        shown["created_at"] = timestamp(int(deployment.created), style)
+        shown["started_at"] = timestamp(int(deployment.starts), style) if begun else None
+        shown["finished_at"] = timestamp(int(deployment.ends), style) if state in FINAL else None
+    return shown
 
 
 def _numbered(deployment: Deployment, switches: Switches) -> dict[str, Any]:

@@ -127,6 +127,15 @@ class Deployments:
                 seen.append(deployment)
         return seen
 
+    def latest_in_row(self, host: Host, switches: Switches) -> Deployment | None:
+        """The latest deployment as the host's own row knows of it; the row may be changed by its end."""
+        self._remember_earlier(host, switches)
+        if switches.deploy_touches_row:
+            ends = [int(one.ends) for one in self.of(int(host.id)) if one.finished]
+            if ends and max(ends) > host.updated_at:
+                host.updated_at = max(ends)
+        return self.last(int(host.id))
+
     def clear(self) -> None:
         """Forget everything; ids start anew."""
         self.started.clear()
@@ -139,7 +148,10 @@ class Deployments:
         outcome = switches.deploy_history
         if outcome == "none" or int(host.id) in self._by_host:
             return
-        ended = float(host.updated_at)
+        # Begun after the host was last changed; but where that was just now, over before it.
+        ended = float(host.updated_at) + 100
+        if ended >= time.time():
+            ended -= 105
         reason = certificate_failure(host) if outcome == "failed" else None
         earlier = Deployment(
             id=1000 + int(host.id),

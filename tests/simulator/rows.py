@@ -19,12 +19,21 @@ _KEPT = 4  # encoded forms kept of one record
 StoredText = Callable[[Documented], "tuple[str | None, int]"]
 """Gives the configuration text and `updated_at` a read is answered with."""
 
+LastDeployment = Callable[[Host], "dict[str, Any] | None"]
+"""Gives the deployment that a host's row shows."""
+
 
 class Rows:
     """Encodes records under the switches of one moment (one request)."""
 
-    def __init__(self, switches: Switches, stored: StoredText | None = None) -> None:
+    def __init__(
+        self,
+        switches: Switches,
+        stored: StoredText | None = None,
+        deployment: LastDeployment | None = None,
+    ) -> None:
         self._stored = stored
+        self._deployment = deployment
         self._timestamps = switches.timestamps
         self._json_format = switches.json_format
         self._null_for_empty = switches.null_for_empty
@@ -49,6 +58,11 @@ class Rows:
 
     def _kept(self, record: Record, with_json: bool) -> bytes:
         stored = None
+        if self._deployment and isinstance(record, Host):
+            columns = self._columns(
+                record, with_json, self._stored(record) if self._stored else None
+            )
+            return encode({**columns, "last_deployment": self._deployment(record)})
         if self._stored and isinstance(record, Documented):
             stored = self._stored(record)
             if stored != (record.json, record.updated_at):

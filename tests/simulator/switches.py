@@ -177,6 +177,12 @@ class Switches:
     deploy_lag_reads: int = _set(
         0, "That many status reads after a POST …/deploy do not know of it yet."
     )
+    deploy_touches_row: bool = _set(
+        False, "The end of a deployment is written into the host's row, whose `updated_at` moves."
+    )
+    rows_show_deployment: bool = _set(
+        False, "A host's row carries its latest deployment as `last_deployment`."
+    )
     deploy_started: str = _choice(
         "object",
         "data",

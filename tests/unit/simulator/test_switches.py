@@ -475,6 +475,25 @@ def test_status_does_not_know_of_the_deployment_yet(api, simulator, host_id):
     assert ids == [1000 + host_id, 1000 + host_id, started]
 
 
+@shows("deploy_touches_row", "rows_show_deployment")
+@pytest.mark.parametrize("touches", [True, False])
+def test_a_row_knows_of_its_deployment(api, simulator, host_id, touches):
+    simulator.switches.update(
+        deploy_history="succeeded",
+        deploy_touches_row=touches,
+        rows_show_deployment=True,
+        timestamps="epoch",
+    )
+    before = simulator.fleet.hosts[host_id].updated_at
+    row = api.get(f"/hosts/{host_id}").json()
+    assert row["last_deployment"] == api.get(f"/hosts/{host_id}/deploy").json()
+    assert before < row["last_deployment"]["created_at"]
+    assert row["updated_at"] == (row["last_deployment"]["finished_at"] if touches else before)
+    (listed,) = [one for one in api.get("/hosts?size=100").json()["data"] if one["id"] == host_id]
+    assert listed["updated_at"] == row["updated_at"]
+    assert listed["last_deployment"] == row["last_deployment"]
+
+
 @shows("deploy_started")
 def test_deploy_started(api, simulator, host_id):
     simulator.switches.update(deploy_second="parallel")
