@@ -43,6 +43,8 @@ def test_words_of_a_text(text: str, words: tuple[str, ...]) -> None:
 def test_a_word_means_one_thing() -> None:
     assert FRUIT.meaning("Red apple") == "red"
     assert FRUIT.meaning("yellow apple") is None
+    assert "apple" in FRUIT
+    assert "plum" not in FRUIT
     with pytest.raises(ValueError, match="apple means both red and green"):
         Vocabulary({"red": "apple", "green": "apple"})
 
