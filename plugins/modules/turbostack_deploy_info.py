@@ -15,7 +15,8 @@ author:
 description:
   - Returns the latest deployment of each selected host, with its status in the words of
     M(hosted_power.turbostack.turbostack_deploy) and the platform's answer beside it.
-  - It takes one request for each host. That is why something has to be selected; O(name_pattern=*) means all.
+  - It takes one request for each host, and one more for one that is selected by O(id) with O(include_sync=true).
+    That is why something has to be selected; O(name_pattern=*) means all.
   - In a play over the inventory P(hosted_power.turbostack.turbostack#inventory), a task that selects nothing
     means the current host.
 extends_documentation_fragment:
@@ -24,13 +25,7 @@ extends_documentation_fragment:
   - hosted_power.turbostack.connection
   - hosted_power.turbostack.selection
   - hosted_power.turbostack.selection.active
-options:
-  status_words:
-    description:
-      - Words that the platform uses for a status and this collection does not know, each with what it means,
-        one of V(none), V(queued), V(running), V(succeeded), V(failed), V(cancelled) and V(unknown).
-    type: dict
-    default: {}
+  - hosted_power.turbostack.sync
 seealso:
   - module: hosted_power.turbostack.turbostack_deploy
 """
@@ -57,6 +52,21 @@ EXAMPLES = r"""
 - name: Show those whose last deployment failed
   ansible.builtin.debug:
     msg: "{{ fleet.deployments | selectattr('status', '==', 'failed') | map(attribute='name') }}"
+
+- name: Find those whose configuration is stored and not in effect
+  hosted_power.turbostack.turbostack_deploy_info:
+    active: true
+    include_sync: true
+  register: fleet
+  delegate_to: localhost
+  run_once: true
+
+- name: Show them with the reason
+  ansible.builtin.debug:
+    msg: "{{ item.name }} ({{ item.sync_status }}): {{ item.sync_reason }}"
+  loop: "{{ fleet.deployments | rejectattr('error') | rejectattr('sync_status', '==', 'in_effect') }}"
+  loop_control:
+    label: "{{ item.name }}"
 """
 
 RETURN = r"""
@@ -118,6 +128,21 @@ deployments:
         id: 1042
         status: success
         started_at: "2026-05-04T10:15:00Z"
+    sync_status:
+      description:
+        - Whether the stored configuration is in effect on the host, one of V(in_effect), V(stored_not_deployed),
+          V(deploying), V(failed) and V(unknown); null where it could not be read.
+        - V(in_effect) is only said where it is certain.
+      returned: when O(include_sync=true)
+      type: str
+      sample: in_effect
+    sync_reason:
+      description: Why, in a sentence.
+      returned: when O(include_sync=true)
+      type: str
+      sample: >-
+        The latest deployment began after the last known change, and succeeded (changed 2026-05-04 10:14:58 UTC,
+        deployment began 2026-05-04 10:15:00 UTC, ended 2026-05-04 10:16:31 UTC).
     error:
       description:
         - Why this one could not be read; null where it was. C(msg) is for people; C(kind) is always there, and a

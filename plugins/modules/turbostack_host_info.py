@@ -17,6 +17,8 @@ description:
     and monitoring data.
   - In a play over the inventory P(hosted_power.turbostack.turbostack#inventory), a task that selects nothing
     means the current host. There, O(name_pattern=*) means all.
+  - With O(include_sync=true) it takes one request more for each host whose row does not say enough of its latest
+    deployment.
 extends_documentation_fragment:
   - hosted_power.turbostack.schema
   - hosted_power.turbostack.attributes
@@ -25,6 +27,7 @@ extends_documentation_fragment:
   - hosted_power.turbostack.selection
   - hosted_power.turbostack.selection.active
   - hosted_power.turbostack.selection.document
+  - hosted_power.turbostack.sync
 seealso:
   - module: hosted_power.turbostack.turbostack_host
   - module: hosted_power.turbostack.turbostack_credentials_info
@@ -57,6 +60,15 @@ EXAMPLES = r"""
 - name: Show those whose disk is nearly full
   ansible.builtin.debug:
     msg: "{{ shops.hosts | selectattr('monitoring.disk.used_percent', '>', 90) | map(attribute='name') }}"
+
+- name: Name those whose configuration is stored and not in effect
+  hosted_power.turbostack.turbostack_host_info:
+    name_pattern: "*"
+    include_config: false
+    include_sync: true
+  register: fleet
+  delegate_to: localhost
+  run_once: true
 """
 
 RETURN = r"""
@@ -114,6 +126,21 @@ hosts:
       returned: when O(include_config=true)
       type: str
       sample: FP
+    sync_status:
+      description:
+        - Whether the stored configuration is in effect on the host, one of V(in_effect), V(stored_not_deployed),
+          V(deploying), V(failed) and V(unknown); null where it could not be read.
+        - V(in_effect) is only said where it is certain.
+      returned: when O(include_sync=true)
+      type: str
+      sample: in_effect
+    sync_reason:
+      description: Why, in a sentence.
+      returned: when O(include_sync=true)
+      type: str
+      sample: >-
+        The latest deployment began after the last known change, and succeeded (changed 2026-05-04 10:14:58 UTC,
+        deployment began 2026-05-04 10:15:00 UTC, ended 2026-05-04 10:16:31 UTC).
     error:
       description:
         - Why this one could not be read; null where it was. C(msg) is for people; C(kind) is always there, and a

@@ -93,6 +93,8 @@ def test_action_and_module_give_the_same(
         **{module: (module, ALL) for module in NOUNS},
         "one host": ("host_info", {"id": third}),
         "no config": ("host_info", {"active": True, "include_config": False}),
+        "host and sync": ("host_info", {"id": third, "include_sync": True}),
+        "deployment and sync": ("deploy_info", {"id": third, "include_sync": True}),
         "of a client": ("group_info", {"client_id": min(simulator.fleet.clients)}),
         "one client": ("client_info", {"id": min(simulator.fleet.clients)}),
     }
@@ -103,6 +105,10 @@ def test_action_and_module_give_the_same(
         assert here == there, name
         assert here["changed"] is False
         assert isinstance(here[NOUNS[module]], list)
+    for name, noun in (("host and sync", "hosts"), ("deployment and sync", "deployments")):
+        (one,) = run.task(f"{name} here")[noun]
+        # Its document was changed after that.
+        assert one["sync_status"] == "stored_not_deployed"
     (one,) = run.task("one host here")["hosts"]
     assert one["config"]["jinja"] == "{{ lookup('pipe', 'id') }}"
     assert one["config"]["text"] == "½ �\x1b"

@@ -20,12 +20,12 @@ from ..text.escaping import one_line
 from ..text.outline import outline
 from .deployment_answer import UnknownShapeError, latest_said
 from .deployment_object import Asked, ContradictionError
-from .deployment_words import KEYS, NEVER, WORDS, Key, State
+from .deployment_words import IN_A_ROW, KEYS, NEVER, WORDS, Key, State
 from .moments import Moment, read_moment
 from .scalars import whole
-from .vocabulary import spelled
+from .vocabulary import by_words, spelled
 
-__all__ = ["Deployment", "State", "Times", "read_status", "read_word"]
+__all__ = ["Deployment", "State", "Times", "read_row", "read_status", "read_word"]
 
 _OF_THE_HOST = ("id", "created_at", "updated_at")
 # A word alone in a text; what is longer is a page or a message of something else.
@@ -147,6 +147,18 @@ def read_status(
     return Deployment(
         state, said.word, _reason(parts, said.word), _marks(parts), body, _times(parts, state)
     )
+
+
+def read_row(
+    row: Mapping[str, Any], *, host_id: int | None = None, words: Mapping[str, str] | None = None
+) -> Deployment | None:
+    """The latest deployment of a host as the host's own row shows it; None where the row says nothing that is clear."""
+    known = (*KEYS[Key.OWN_WORD], *IN_A_ROW)
+    parts = {key: value for key, value in by_words(row).items() if key in known}
+    try:
+        return read_status(parts, "", host_id=host_id, words=words) if parts else None
+    except BodyError:
+        return None
 
 
 def read_word(text: str, words: Mapping[str, str] | None = None) -> str | None:

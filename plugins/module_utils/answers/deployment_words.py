@@ -161,5 +161,13 @@ CONTAINERS = Vocabulary(
         Container.LIST: "deployments deploys jobs tasks runs history results items",
     }
 )
+# What of a host's row speaks of its latest deployment, in an object with times of its own or in a word.
+IN_A_ROW = frozenset(
+    """
+    deployment deploy current_deployment current_deploy active_deployment deployments deploys
+    last_deployment latest_deployment last_deploy latest_deploy
+    deploying is_deploying publishing
+    """.split()
+)
 # The object around these holds the id and the times of what is in them.
 HALVES = ("attributes", "pivot")

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,17 @@ class Shown:
     secrets: SecretPaths = field(metadata=options(SecretPaths))
 
 
+@dataclass(frozen=True)
+class Further:
+    """What else is told of each.
+
+    :ivar nothing: its keys where it could not be read.
+    """
+
+    read: Callable[[Configured], Result]
+    nothing: Result
+
+
 def run(
     collection: Collection,
     fields: Sequence[str],
@@ -45,6 +56,7 @@ def run(
     on_error: str,
     api: Api,
     context: TaskContext,
+    further: Further | None = None,
 ) -> Result:
     """The selected ones under the key C(hosts) or C(groups).
 
@@ -56,7 +68,10 @@ def run(
     found = select(api, collection, selection)
     noun = f"{collection.kind}s"
     entries = [_entry(one, fields) for one in found]
-    if not shown.include_config:
+    nothing: Result = {"config": None, "fingerprint": None} if shown.include_config else {}
+    if further:
+        nothing.update(further.nothing)
+    if not nothing:
         return {"changed": False, noun: entries}
 
     def configuration(one: Configured) -> Result:
@@ -68,12 +83,16 @@ def run(
             "fingerprint": fingerprint(document, policy, context.seal),
         }
 
-    outcomes = read_each(found, configuration, workers_of(selection.workers))
+    def everything(one: Configured) -> Result:
+        known = configuration(one) if shown.include_config else {}
+        return {**known, **further.read(one)} if further else known
+
+    outcomes = read_each(found, everything, workers_of(selection.workers))
     for entry, outcome in zip(entries, outcomes, strict=True):
         if isinstance(outcome, TurboStackError):
             if selection.names_one:
                 raise outcome
-            entry.update(config=None, fingerprint=None, error=told(outcome))
+            entry.update(nothing, error=told(outcome))
         else:
             entry.update(outcome)
     return concluded(noun, entries, on_error, context, lambda entry: redact(entry, policy))

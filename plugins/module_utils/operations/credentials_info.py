@@ -16,7 +16,7 @@ from ..document.depth import check_depth
 from ..document.masking import MASK
 from ..resources import credentials
 from .credentials_masking import masked_body
-from .many_hosts import Question, ask
+from .many_hosts import Host, Question, ask
 from .operation import Operation, Result, TaskContext
 from .options import options
 from .reading import ON_ERROR
@@ -45,9 +45,9 @@ class CredentialsInfo:
 def run(wanted: CredentialsInfo, api: Api, context: TaskContext) -> Result:
     """C(credentials): the accounts and addresses of each selected host, and the body in which they stood."""
 
-    def read(api: Api, host_id: int) -> Result:
-        body = credentials.read(api, host_id)
-        check_depth(body, f"The answer to GET /api/v1/hosts/{host_id}/credentials")
+    def read(api: Api, host: Host) -> Result:
+        body = credentials.read(api, host.id)
+        check_depth(body, f"The answer to GET /api/v1/hosts/{host.id}/credentials")
         found = find_credentials(body)
         if wanted.include_secrets:
             return {**_structured(found, lambda account: account.password), "raw": body}

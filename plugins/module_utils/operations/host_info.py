@@ -5,22 +5,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..client.api import Api
-from ..resources.configured import HOSTS
+from ..resources import deployments
+from ..resources.configured import HOSTS, Configured
 from . import configured_info
-from .configured_info import CONFIGURATION_OPTIONS, Shown
+from .configured_info import CONFIGURATION_OPTIONS, Further, Shown
 from .operation import Operation, Result, TaskContext
 from .options import options
 from .reading import ON_ERROR
 from .selection import HOST_SELECTION, HOST_SELECTION_RULES, HostSelection
+from .status_words import STATUS_WORDS, checked_words
+from .sync import INCLUDE_SYNC, NO_SYNC, shown_sync
 
 _FIELDS = ("active", "monitoring", "created_at", "updated_at")
 
 
-OPTIONS: dict[str, dict[str, Any]] = {**HOST_SELECTION, **CONFIGURATION_OPTIONS, **ON_ERROR}
+OPTIONS: dict[str, dict[str, Any]] = {
+    **HOST_SELECTION,
+    **CONFIGURATION_OPTIONS,
+    **ON_ERROR,
+    **INCLUDE_SYNC,
+    **STATUS_WORDS,
+}
 
 
 @dataclass(frozen=True)
@@ -30,12 +40,20 @@ class HostInfo:
     selection: HostSelection = field(metadata=options(HostSelection))
     shown: Shown = field(metadata=options(Shown))
     on_error: str
+    include_sync: bool
+    status_words: Mapping[str, str]
 
 
 def run(wanted: HostInfo, api: Api, context: TaskContext) -> Result:
     """C(hosts): the selected ones, with C(active) as a boolean."""
+    words = checked_words(wanted.status_words)
+
+    def sync(host: Configured) -> Result:
+        return shown_sync(deployments.sync(api, host, words))
+
+    further = Further(sync, NO_SYNC) if wanted.include_sync else None
     return configured_info.run(
-        HOSTS, _FIELDS, wanted.selection, wanted.shown, wanted.on_error, api, context
+        HOSTS, _FIELDS, wanted.selection, wanted.shown, wanted.on_error, api, context, further
     )
 
 

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..client.api import Api
 from ..client.errors import TurboStackError
@@ -22,10 +23,12 @@ class Host:
     """Which host an entry is about.
 
     :ivar name: None where the task gave the id alone: to learn the name would take one more request.
+    :ivar row: what the list said of it; None as for the name.
     """
 
     id: int
     name: str | None
+    row: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,13 @@ class Question:
     """What is asked of each host.
 
     :ivar noun: the result's key.
-    :ivar read: takes the API and a host's id; returns an entry's own keys.
+    :ivar read: takes the API and a host; returns an entry's own keys.
     :ivar nothing: those keys where the host could not be read.
     :ivar masked: an entry as a failed task may show it.
     """
 
     noun: str
-    read: Callable[[Api, int], Result]
+    read: Callable[[Api, Host], Result]
     nothing: Result
     masked: Callable[[Result], Result] = lambda entry: entry
 
@@ -53,7 +56,7 @@ def ask(
     """
     hosts = _selected(api, selection)
     outcomes = read_each(
-        hosts, lambda host: question.read(api, host.id), workers_of(selection.workers)
+        hosts, lambda host: question.read(api, host), workers_of(selection.workers)
     )
     entries: list[Result] = []
     for host, outcome in zip(hosts, outcomes, strict=True):
@@ -71,4 +74,4 @@ def ask(
 def _selected(api: Api, selection: Selection) -> list[Host]:
     if selection.id is not None:
         return [Host(selection.id, None)]
-    return [Host(one.id, one.name) for one in select(api, HOSTS, selection)]
+    return [Host(one.id, one.name, one.row) for one in select(api, HOSTS, selection)]

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Deployments of a host: the latest one's status, and starting another."""
+"""Deployments of a host: the latest one's status, whether it took what is stored along, and starting another."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..answers.acceptance import check_accepted
-from ..answers.deployment_status import Deployment, State, read_status, read_word
+from ..answers.deployment_status import Deployment, State, read_row, read_status, read_word
+from ..answers.sync_status import Evidence, Stored, Sync, SyncStatus, sync_status
 from ..client.api import Api
 from ..client.errors import ForeignBody, StatusError
 from ..client.repetition import Repeat
-from .configured import HOSTS
+from .configured import HOSTS, Configured
 
 TYPES = ("deploy", "fullDeploy", "fullResetDeploy")
 
@@ -42,6 +43,21 @@ def status(api: Api, host_id: int, words: Mapping[str, str] | None = None) -> De
         if body is None:
             raise
     return read_status(body, f"/api/v1{path}", host_id=host_id, words=words)
+
+
+def sync(api: Api, host: Configured, words: Mapping[str, str] | None = None) -> SyncStatus:
+    """Whether what is stored for a host is in effect, as of when its row was read.
+
+    Asks for the status of the deployment only where the row does not say enough.
+
+    :param words: as for C(status), which may raise as well.
+    """
+    stored = Stored.of_row(host.row)
+    shown = read_row(host.row, host_id=host.id, words=words)
+    found = sync_status(Evidence(stored, shown))
+    if found.sync is not Sync.UNKNOWN:
+        return found
+    return sync_status(Evidence(stored, status(api, host.id, words)))
 
 
 def start(api: Api, host_id: int, deploy_type: str) -> Any:

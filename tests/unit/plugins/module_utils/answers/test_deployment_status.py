@@ -14,11 +14,13 @@ from hypothesis import given, strategies as st
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.deployment_status import (
     State,
+    read_row,
     read_status,
     read_word,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.deployment_words import (
     CONTAINERS,
+    IN_A_ROW,
     KEYS,
     WORDS,
     Container,
@@ -275,3 +277,61 @@ def test_nesting_without_end_is_refused() -> None:
         deep = [deep]
     with pytest.raises(BodyError, match="deployment"):
         read(deep)
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        ({"deploy_status": "running"}, State.RUNNING),
+        ({"isDeploying": True}, State.RUNNING),
+        ({"last_deployment": {"id": 7, "status": "failed"}}, State.FAILED),
+        ({"last_deployment": None}, State.NONE),
+        (
+            {"deployments": [{"id": 8, "status": "success"}, {"id": 7, "status": "failed"}]},
+            State.SUCCEEDED,
+        ),
+        # What is the host's own says nothing of a deployment, and what is not clear is left to the answer that is.
+        ({"status": "success"}, None),
+        ({"data": {"status": "success"}}, None),
+        ({"deployments": [{"status": "success"}, {"status": "failed"}]}, None),
+        ({}, None),
+    ],
+)
+def test_what_a_row_says(row: dict[str, Any], state: State | None) -> None:
+    host = {
+        "id": 3,
+        "name": "web1",
+        "active": 1,
+        "created_at": 1780308005,
+        "updated_at": 1780308009,
+    }
+    found = read_row({**host, **row}, host_id=3)
+    assert (found and found.state) == state
+    assert found is None or not found.times.began
+
+
+def test_a_row_has_the_times_of_its_deployment_and_not_its_own() -> None:
+    row = {
+        "id": 3,
+        "updated_at": 1780308001,
+        "last_deployment": {"id": 7, "status": "success", "created_at": 1780308005},
+    }
+    found = read_row(row, host_id=3)
+    assert found
+    assert found.times.began
+    assert found.times.began.at.second == 5
+    assert found.times.ended is None
+
+
+@given(st.dictionaries(st.sampled_from(sorted({*KEY_NAMES, *IN_A_ROW})), BODIES, max_size=5))
+def test_any_row_is_read(row: dict[str, Any]) -> None:
+    read_row(row, host_id=3)
+
+
+@given(st.text())
+def test_any_text_is_a_word_or_none(text: str) -> None:
+    word = read_word(text)
+    if word is not None:
+        assert word == text.strip()
+        assert len(word) <= 60
+        assert "<" not in word
