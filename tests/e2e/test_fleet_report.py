@@ -164,6 +164,8 @@ def test_drift_deployments_and_thresholds(ansible: Controller, simulator: Simula
             },
         },
     )
+    # Its latest deployment is over, and then it was changed.
+    failing.document = {"webserver": "nginx"}
     source = ansible.write("turbostack.yml", {"plugin": "hosted_power.turbostack.turbostack"})
     play = {
         "hosts": "all",
@@ -199,6 +201,8 @@ def test_drift_deployments_and_thresholds(ansible: Controller, simulator: Simula
     assert "MySQL of ours" in page.text
     assert "Load 2.25 per core" in page.text
     assert "Drifted: 2 changes" in page.text
+    assert "Last deployment outdated" in page.text
+    assert told(made)["deployments_outdated"] == 1
     assert told(made)["drifted"] == 2
     assert page.text.count("not in the comparison</span>") == hosts - 2
 

@@ -112,6 +112,7 @@ class Fleet:
             "unreadable": self.count("unreadable"),
             "drifted": None if self.drift is None else self.count("drifted"),
             "deployments_failed": None if self.deployments is None else self.count("failed"),
+            "deployments_outdated": None if self.deployments is None else self.count("outdated"),
             "end_of_life_checked": self.table.checked.isoformat(),
         }
 
@@ -129,6 +130,7 @@ def traits(host: Host) -> list[str]:
         "unreadable": not host.readable,
         "drifted": host.drift is not None and host.drift.word == "drifted",
         "failed": host.deployment is not None and host.deployment.word == "failed",
+        "outdated": host.deployment is not None and host.deployment.word == "outdated",
     }
     return [word for word, fits in words.items() if fits]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils.answers.monitoring import read_monitoring
+from ...module_utils.answers.sync_status import Sync
 from .end_of_life import EndOfLife, Support
 from .settings import Settings, read_settings
 from .texts import shown
@@ -184,6 +185,10 @@ def deployment_state(entry: Mapping[str, Any]) -> State:
     if word == "succeeded" and entry.get("with_warnings") is True:
         level = Level.WARNING
         word = "succeeded with warnings"
+    if status == "succeeded" and entry.get("sync_status") == Sync.STORED_NOT_DEPLOYED.value:
+        # The host was changed after it, and that is not in effect.
+        level = Level.WARNING
+        word = "outdated"
     moment, order = _time(entry)
     return State("never" if word == "none" else word, level, moment, order)
 

@@ -104,7 +104,7 @@ def _fleet(
         title=wanted.title,
         drift=drift,
         deployments=(
-            answer(deploy_info.OPERATION, name_pattern="*")["deployments"]
+            answer(deploy_info.OPERATION, name_pattern="*", include_sync=True)["deployments"]
             if wanted.deployments
             else None
         ),

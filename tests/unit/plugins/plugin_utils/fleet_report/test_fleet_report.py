@@ -171,6 +171,7 @@ def test_counts() -> None:
         "unreadable": 0,
         "drifted": None,
         "deployments_failed": None,
+        "deployments_outdated": None,
         "end_of_life_checked": OWN_TABLE.checked.isoformat(),
     }
     assert {client.name: client.hosts for client in found.clients} == {
@@ -224,6 +225,16 @@ def test_what_is_no_comparison_is_refused(drift: Any) -> None:
             "",
         ),
         ({"status": "failed"}, "failed", Level.CRITICAL, ""),
+        (
+            {"status": "succeeded", "sync_status": "stored_not_deployed"},
+            *("outdated", Level.WARNING, ""),
+        ),
+        ({"status": "succeeded", "sync_status": "unknown"}, "succeeded", Level.OK, ""),
+        ({"status": "succeeded", "sync_status": None}, "succeeded", Level.OK, ""),
+        (
+            {"status": "failed", "sync_status": "stored_not_deployed"},
+            *("failed", Level.CRITICAL, ""),
+        ),
         ({"status": "none"}, "never", Level.UNKNOWN, ""),
         ({"status": "exploded"}, "unknown", Level.UNKNOWN, ""),
         ({}, "unknown", Level.UNKNOWN, ""),
