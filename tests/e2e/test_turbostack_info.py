@@ -132,7 +132,7 @@ def test_whatever_the_platform_answers_both_find_the_same(
     for number, setting in enumerate(settings):
         # What moves while it is read cannot be the same twice; the clock has its own tests.
         still = {"paging_movement": "none", "concurrent_write_after_get": 0, "latency_ms": 0}
-        body = {**setting, **still, "rate_limit": 0}
+        body = {**setting, **still, "rate_limit": 0, "list_order": "stable"}
         patch = {"url": f"{simulator.url}/_simulator/switches", "method": "PATCH", "body": body}
         tasks.append(
             {

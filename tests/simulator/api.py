@@ -9,6 +9,7 @@ Checks come in Laravel's order: route, method, token, throttle, record, rights, 
 from __future__ import annotations
 
 import json
+import random
 import re
 import time
 from collections.abc import Callable
@@ -59,6 +60,7 @@ class Api:
         self._rate_limit = RateLimit()
         self._replica = Replica()
         self._gets: dict[tuple[str, int], int] = {}  # reads of single records
+        self._orders = random.Random(fleet.seed)
 
     def clear(self) -> None:
         """Forget deployments, lags, limits and counts."""
@@ -161,6 +163,8 @@ class Api:
             asked_size=request.query.get("size"),
             total=len(records),
         )
+        if switches.list_order == "changing":
+            self._orders.shuffle(records)
         if switches.list_envelope not in UNPAGED:
             start, end = page.bounds
             records = records[start:end]

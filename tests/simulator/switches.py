@@ -54,6 +54,12 @@ class Switches:
         doc="After each page of hosts but the last, the first host vanishes or gets one before it.",
     )
 
+    list_order: str = _choice(
+        "stable",
+        "changing",
+        doc="`changing`: each request sees an order of its own, as SQL gives rows without `ORDER BY`.",
+    )
+
     # Objects
     object_envelope: str = _choice(
         "bare", "data", doc="A single client, host, group or credentials: bare or in `data`."

@@ -134,6 +134,14 @@ def test_hosts_move_between_pages(api, simulator, movement, seen):
     assert len(ids) - len(set(ids)) == (2 if movement == "add" else 0)
 
 
+@shows("list_order")
+def test_an_order_that_changes(api, simulator):
+    simulator.switches.list_order = "changing"
+    lists = [[row["id"] for row in api.get("/hosts", size=100).json()["data"]] for _each in "ab"]
+    assert lists[0] != lists[1]
+    assert sorted(lists[0]) == sorted(lists[1]) == sorted(simulator.fleet.hosts)
+
+
 @shows("object_envelope")
 def test_object_envelope(api, simulator, host_id):
     client_id = next(iter(simulator.fleet.clients))

@@ -197,6 +197,94 @@ class TestMovement:
         assert len(simulator.requests) < 10
 
 
+class TestOrder:
+    """Rows that change their places from request to request."""
+
+    @pytest.mark.parametrize(
+        "envelope", ["paginator", "resource", "bare-paged", "simple", "numeric-keys", "named-paged"]
+    )
+    @pytest.mark.parametrize("size", [7, 25, 29])
+    @pytest.mark.parametrize("workers", [1, 3])
+    def test_hides_no_row(
+        self, api: Api, simulator: Simulator, envelope: str, size: int, workers: int
+    ) -> None:
+        simulator.switches.update(list_envelope=envelope, list_order="changing")
+        read = ids(List(api, "/hosts", "hosts", size=size, workers=workers).read())
+        assert sorted(read) == sorted(simulator.fleet.hosts)
+
+    @pytest.mark.parametrize("envelope", ["paginator", "bare-paged", "simple"])
+    def test_in_a_large_list(self, api: Api, simulator: Simulator, envelope: str) -> None:
+        for number in range(90):
+            simulator.fleet.new_host(f"further{number}.example")
+        simulator.switches.update(list_envelope=envelope, list_order="changing")
+        for size in (3, 100):
+            read = ids(List(api, "/hosts", "hosts", size=size).read())
+            assert sorted(read) == sorted(simulator.fleet.hosts)
+
+    def test_one_that_goes_meanwhile_is_not_missed_for_another(
+        self, api: Api, simulator: Simulator
+    ) -> None:
+        simulator.switches.list_envelope = "bare-paged"
+        first = min(simulator.fleet.hosts)
+
+        def go(request: LoggedRequest) -> None:
+            if request.query["page"] == "3" and first in simulator.fleet.hosts:
+                simulator.fleet.remove_host(first)
+
+        simulator.on_answer = go
+        read = ids(List(api, "/hosts", "hosts", size=6).read())
+        assert sorted(read) == sorted(simulator.fleet.hosts)
+
+    @pytest.mark.parametrize("size", [28, 29])
+    def test_the_last_row_does_not_slip_onto_the_only_page_unseen(
+        self, api: Api, simulator: Simulator, size: int
+    ) -> None:
+        simulator.switches.list_envelope = "bare-paged"
+        first = min(simulator.fleet.hosts)
+
+        def go(request: LoggedRequest) -> None:
+            if request.query["page"] == "1" and first in simulator.fleet.hosts:
+                simulator.fleet.remove_host(first)
+
+        simulator.on_answer = go
+        read = ids(List(api, "/hosts", "hosts", size=size).read())
+        assert sorted(read) == sorted(simulator.fleet.hosts)
+
+    @pytest.mark.parametrize(("envelope", "asked"), [("bare", 2), ("simple", 1), ("bare-paged", 3)])
+    def test_a_list_on_one_page_takes_few_requests(
+        self, api: Api, simulator: Simulator, envelope: str, asked: int
+    ) -> None:
+        simulator.switches.list_envelope = envelope
+        List(api, "/hosts", "hosts").read()
+        assert len(simulator.requests) == asked
+
+    def test_where_readings_never_agree_there_is_no_list(
+        self, api: Api, simulator: Simulator
+    ) -> None:
+        simulator.switches.list_envelope = "bare-paged"
+
+        def come(request: LoggedRequest) -> None:
+            if request.query["page"] == "2":
+                simulator.fleet.new_host(f"new{len(simulator.fleet.hosts)}.example")
+
+        simulator.on_answer = come
+        with pytest.raises(BodyError, match="nobody counts its rows, and no two readings"):
+            List(api, "/hosts", "hosts", size=6).read()
+
+    def test_a_list_without_end_is_not_followed(self, api: Api, simulator: Simulator) -> None:
+        pages = ['[{"id": 7}, {"id": 8}]', '[{"id": 8}]', '[{"id": 7}]']
+
+        def again(due: Any, request: Any) -> Any:
+            from simulator.answers import Answer
+
+            return Answer(200, pages[int(request.query["page"]) % 3].encode())
+
+        simulator.fail("GET", "/hosts", 1000, Fault("again", again, True))
+        with pytest.raises(BodyError, match=r"page 3 repeats .* no end to the pages"):
+            List(api, "/hosts", "hosts").read()
+        assert len(simulator.requests) < 40
+
+
 class TestFailures:
     @pytest.mark.parametrize("workers", [1, 4])
     def test_an_error_on_any_page_is_the_lists(

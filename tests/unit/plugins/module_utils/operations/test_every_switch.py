@@ -39,6 +39,9 @@ TOGETHER = [
 def platform(request: pytest.FixtureRequest, simulator: Simulator) -> Simulator:
     """The platform, set in one of its ways."""
     simulator.switches.update(**request.param)
+    if simulator.switches.paging_movement != "none":
+        # Rows that come and go are told from rows that change their places by nothing but their places.
+        simulator.switches.list_order = "stable"
     return simulator
 
 
