@@ -22,4 +22,11 @@ options:
       - A name that several objects bear is refused, and their ids are listed.
       - Mutually exclusive with O(id).
     type: str
+  expected_name:
+    description:
+      - What the object with this O(id) must be called in the platform. The task fails, and nothing is sent but GET,
+        if it bears another name. An id may have become another object's since it was written down.
+      - A task that means the current host of a play over the inventory
+        P(hosted_power.turbostack.turbostack#inventory) expects its C(turbostack_name) by default.
+    type: str
 """

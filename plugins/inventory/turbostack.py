@@ -18,10 +18,10 @@ description:
     C(ansible_host).
   - The name of an inventory file ends in C(turbostack.yml) or C(turbostack.yaml).
   - The values of the connection options may be templates, lookups included, and vaulted text.
-  - "Each host has these variables: C(turbostack_id), C(turbostack_name), C(turbostack_client_id),
-    C(turbostack_active) (a boolean, or null where the platform does not say), C(turbostack_created_at),
-    C(turbostack_updated_at), C(turbostack_monitoring) and C(turbostack_config), which is null for a stored text
-    that is no configuration."
+  - "Each host has these variables: C(turbostack_id), C(turbostack_name), C(turbostack_platform) (the URL of the
+    platform that it is of), C(turbostack_client_id), C(turbostack_active) (a boolean, or null where the
+    platform does not say), C(turbostack_created_at), C(turbostack_updated_at), C(turbostack_monitoring) and
+    C(turbostack_config), which is null for a stored text that is no configuration."
   - "Derived from the configuration are the lists C(turbostack_domains), C(turbostack_app_types),
     C(turbostack_php_versions) and C(turbostack_system_users), and C(turbostack_mysql_version) and
     C(turbostack_postgresql_version), which are text or null. Hosts whose configuration the platform does
@@ -165,6 +165,24 @@ options:
       - fail
       - warn_partial
     default: fail
+  on_empty:
+    description:
+      - What happens when the platform lists no host at all. To a token whose owner lost access, a platform
+        answers with an empty list and no error.
+      - With V(fail), the source fails. With V(warn), the inventory is empty, with a warning. With V(accept), it
+        is empty.
+      - Hosts that O(active_only) and O(filters) leave out were listed. See O(minimum_hosts) for these.
+    type: str
+    choices:
+      - fail
+      - warn
+      - accept
+    default: fail
+  minimum_hosts:
+    description:
+      - With fewer hosts than that in the inventory, the source fails.
+    type: int
+    default: 0
   workers:
     description:
       - How many pages are read at once, from 1 to 32.

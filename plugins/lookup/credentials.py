@@ -26,7 +26,7 @@ options:
       - The host, as its id, its name in the inventory P(hosted_power.turbostack.turbostack#inventory), or its
         exact name in the platform.
       - The current host of a play over that inventory if it is not set, which is known by its variable
-        C(turbostack_id).
+        C(turbostack_id). Its C(turbostack_platform) must be the platform that is asked.
     type: raw
   user:
     description: Name of the user. It may be left out where the host has one account of the kind only.
@@ -99,6 +99,7 @@ from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.lookup import LookupBase
 
 from ..module_utils.client.api import Api
+from ..module_utils.client.envelope import whole_number
 from ..module_utils.client.errors import SettingsError, TurboStackError
 from ..module_utils.client.session import requests_import_error
 from ..module_utils.client.settings import Settings
@@ -106,6 +107,7 @@ from ..module_utils.text.escaping import escape
 from ..module_utils.document.masking import redact_text
 from ..plugin_utils.action.progress import tell_wait
 from ..plugin_utils.credentials_reading import CredentialsReader, chosen
+from ..plugin_utils.inventory_host import InventoryHost, inventory_host
 from ..plugin_utils.plain import plain
 
 
@@ -128,34 +130,35 @@ class LookupModule(LookupBase):
                 )
             options = plain(self.get_options())
             host = self._host(options["host"], variables or {})
-            reader = CredentialsReader(Api(Settings.resolve(options), on_wait=tell_wait))
+            settings = Settings.resolve(options)
+            if isinstance(host, InventoryHost):
+                host.check_platform(settings.platform)
+                host = host.id
+            reader = CredentialsReader(Api(settings, on_wait=tell_wait))
             host_id = host if isinstance(host, int) else reader.id_of(host)
             return [chosen(reader.of(host_id), _shown(host), options)]
         except TurboStackError as error:
             raise AnsibleLookupError(escape(redact_text(str(error)))) from None
 
     @staticmethod
-    def _host(named: Any, variables: Mapping[str, Any]) -> int | str:
-        """The host's id, or else its name in the platform."""
+    def _host(named: Any, variables: Mapping[str, Any]) -> InventoryHost | int | str:
+        """The host as the inventory knows it, or else its id or its name in the platform."""
+        current = inventory_host(variables)
         if named is None or named == "":
-            named = plain(variables.get("turbostack_id"))
-            if named is None:
+            if current is None:
                 raise SettingsError(
                     "No host is named, and the current one is not of the collection's inventory: it has no "
                     "variable turbostack_id.",
                     "Name the host with host=.",
                 )
-        if isinstance(named, int) and not isinstance(named, bool):
-            return named
+            return current
         text = str(named).strip()
-        if text.isascii() and text.isdecimal():
-            return int(text)
+        number = whole_number(text)
+        if number is not None:
+            return current if current is not None and current.id == number else number
         hostvars = variables.get("hostvars") or {}
-        if text in hostvars:
-            number = plain(hostvars[text].get("turbostack_id"))
-            if isinstance(number, int) and not isinstance(number, bool):
-                return number
-        return text
+        known = inventory_host(hostvars[text]) if text in hostvars else None
+        return text if known is None else known
 
 
 def _shown(host: int | str) -> str:

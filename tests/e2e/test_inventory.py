@@ -54,6 +54,7 @@ class TestAsAwxCallsIt:
             assert variables["ansible_host"] == host.name
             assert variables["turbostack_id"] == host.id
             assert variables["turbostack_name"] == host.name
+            assert variables["turbostack_platform"] == ansible.simulator.url
             assert variables["turbostack_client_id"] == host.client_id
             assert variables["turbostack_active"] is bool(host.active)
             assert variables["turbostack_monitoring"] == host.monitoring
@@ -308,6 +309,40 @@ class TestCompleteness:
         ansible.simulator.fail("GET", "/hosts", 10, Fault.forbidden())
         path = source(ansible, on_error="warn_partial")
         ansible.inventory(path, environment=AWX_ENVIRONMENT, fails=True, warns=True)
+
+    def test_a_token_that_sees_nothing(self, ansible: Controller) -> None:
+        ansible.simulator.fleet.hosts.clear()
+        run = ansible.inventory(
+            source(ansible), *AWX, environment=AWX_ENVIRONMENT, fails=True, warns=True
+        )
+        assert "lists no host to this token. A token sees what its owner sees" in " ".join(
+            run.stderr.split()
+        )
+        warned = ansible.inventory(
+            source(ansible, on_empty="warn"), environment=AWX_ENVIRONMENT, warns=True
+        )
+        assert "The inventory is empty" in " ".join(warned.warnings)
+        accepted = source(ansible, on_empty="accept", active_only=True)
+        assert hostvars(ansible.inventory(accepted, environment=AWX_ENVIRONMENT)) == {}
+
+    def test_hosts_that_were_left_out_were_listed(self, ansible: Controller) -> None:
+        path = source(ansible, filters=[{"exclude": True}])
+        assert hostvars(ansible.inventory(path, environment=AWX_ENVIRONMENT)) == {}
+
+    def test_a_floor(self, ansible: Controller) -> None:
+        count = len(ansible.simulator.fleet.hosts)
+        path = source(ansible, minimum_hosts=count + 1)
+        run = ansible.inventory(path, environment=AWX_ENVIRONMENT, fails=True, warns=True)
+        told = f"has {count} hosts, and minimum_hosts is {count + 1}. The platform lists {count} "
+        assert told in " ".join(run.stderr.split())
+        ansible.inventory(source(ansible, minimum_hosts=count), environment=AWX_ENVIRONMENT)
+
+    def test_rows_in_an_order_of_their_own(self, ansible: Controller) -> None:
+        ansible.simulator.switches.update(list_envelope="bare-paged", list_order="changing")
+        found = hostvars(
+            ansible.inventory(source(ansible, page_size=5), environment=AWX_ENVIRONMENT)
+        )
+        assert len(found) == len(ansible.simulator.fleet.hosts)
 
     def test_a_rate_limit_makes_it_slow(self, ansible: Controller) -> None:
         ansible.simulator.switches = Switches(rate_limit=3, rate_window=3)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from .errors import SettingsError
 
 DEFAULT_URL = "https://my.turbostack.app"
+_PORTS = {"https": 443, "http": 80}
 
 # None of these has a default here: an option that was left out, or is empty, is looked for in the
 # environment first, and only Settings.resolve() knows what stands behind both.
@@ -97,9 +98,26 @@ class Settings:
         )
 
     @property
+    def platform(self) -> str:
+        """Which platform it is; see C(platform)."""
+        return platform(self.url)
+
+    @property
     def is_loopback(self) -> bool:
         """Whether requests stay on this machine (they then pass by every proxy)."""
         return _is_loopback(urlsplit(self.url).hostname or "")
+
+
+def platform(url: str) -> str:
+    """The one spelling of a platform's URL: no C(/api/v1), no default port, its host in small letters.
+
+    :raises SettingsError: for what is no URL of a platform.
+    """
+    parts = urlsplit(_checked_url(url.strip()))
+    host = (parts.hostname or "").rstrip(".")
+    shown = f"[{host}]" if ":" in host else host
+    port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+    return f"{parts.scheme}://{shown}{port}{parts.path}"
 
 
 def environment_options(

@@ -26,7 +26,8 @@ def run(collection: Collection, desired: Desired, api: Api, context: TaskContext
         what the options add: C(server_normalized), C(backup_file).
     :raises OperationFailed: where the platform did not store what was sent.
     """
-    stored = find(api, collection, desired.target.id, desired.target.name)
+    target = desired.target
+    stored = find(api, collection, target.id, target.name, expected=target.expected_name)
     read_at = time.monotonic()
     planned = planned_for(stored, desired, context)
     expect(planned, desired, context)

@@ -76,7 +76,8 @@ def run(wanted: Deploy, api: Api, context: TaskContext) -> Result:
         if not 0 < seconds <= _LONGEST:
             raise SettingsError(f"{name} must be more than 0 and at most {_LONGEST:g} seconds.")
     words = checked_words(wanted.status_words)
-    host = find(api, HOSTS, wanted.target.id, wanted.target.name)
+    target = wanted.target
+    host = find(api, HOSTS, target.id, target.name, expected=target.expected_name)
     course = _course(wanted, api, context)
     return Run(host, wanted.type, course, words, wanted.deploy_required, api, context).run()
 

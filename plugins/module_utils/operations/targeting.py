@@ -11,6 +11,7 @@ from typing import Any
 TARGET_OPTIONS: dict[str, dict[str, Any]] = {
     "id": {"type": "int"},
     "name": {"type": "str"},
+    "expected_name": {"type": "str"},
 }
 
 TARGET_RULES: dict[str, Any] = {
@@ -21,7 +22,11 @@ TARGET_RULES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Target:
-    """One host or group, by one of the two."""
+    """One host or group, by its id or by its name.
+
+    :ivar expected_name: what it must be called, where it is known by its id.
+    """
 
     id: int | None
     name: str | None
+    expected_name: str | None = None

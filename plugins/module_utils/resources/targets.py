@@ -26,20 +26,53 @@ class Candidate:
     client_id: int | None
 
 
-def find(api: Api, collection: Collection, number: int | None, name: str | None) -> Configured:
+def find(
+    api: Api,
+    collection: Collection,
+    number: int | None,
+    name: str | None,
+    *,
+    expected: str | None = None,
+) -> Configured:
     """The host or group by its id or, the id missing, by its exact name; always freshly read.
 
-    :raises TargetError: where there is none, or where several bear the name; lists the candidates.
+    :param expected: what it must be called; see C(check_expected).
+    :raises TargetError: where there is none, or where several bear the name; lists the candidates. Where it is
+        called otherwise than expected.
     """
     if number is None:
         check_name(collection, name)
         number = named(collection, str(name), candidates(api, collection))
     try:
-        return collection.read(api, number)
+        found = collection.read(api, number)
     except StatusError as failure:
         if failure.status != NOT_FOUND:
             raise
         raise no_such(collection.kind, number, failure) from None
+    if expected is not None:
+        check_expected(found, expected)
+    return found
+
+
+def check_expected(found: Configured, name: str) -> None:
+    """Refuse one that is called otherwise than whoever knew its id believed.
+
+    :raises TargetError: naming both.
+    """
+    if _spelling(found.name) == _spelling(name):
+        return
+    raise TargetError(
+        f"The {found.kind} with id {found.id} is called {escape(found.name) or 'nothing'} in the platform, "
+        f"and {escape(name) or 'nothing'} was expected (expected_name, or turbostack_name of the inventory): it was "
+        f"renamed, or its id belongs to another {found.kind} by now. Nothing was changed.",
+        "If it was renamed, read the inventory again (--flush-cache where it is cached; in AWX, synchronize the "
+        "inventory source) and run the task again.",
+    )
+
+
+def _spelling(name: str) -> str:
+    """A name as every reader has it: an inventory holds no half of a surrogate pair."""
+    return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def candidates(api: Api, collection: Collection) -> list[Candidate]:

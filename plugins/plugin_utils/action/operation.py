@@ -21,7 +21,7 @@ from ...module_utils.adapters.results import as_shown, failure, success
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import TurboStackError
 from ...module_utils.client.session import prepare, requests_import_error
-from ...module_utils.client.settings import Settings, environment_options
+from ...module_utils.client.settings import DEFAULT_URL, Settings, environment_options, platform
 from ...module_utils.document.fingerprint import seal_of
 from ...module_utils.operations.operation import Operation, Result, TaskContext
 
@@ -29,6 +29,7 @@ from ...module_utils.operations.operation import Operation, Result, TaskContext
 # and this file is loaded by the process that forks them.
 from .. import run_memory  # noqa: F401  # pylint: disable=unused-import
 from ..desired_config.schema_option import schema_of
+from ..inventory_host import InventoryHost, meant_by
 from ..plain import plain
 from ..vaulted import vaulted_texts
 from .delegated_backup import DelegatedBackup
@@ -44,6 +45,9 @@ prepare()
 
 class OperationAction(ActionBase):
     """Base of the collection's actions: each names its operation, and nothing else."""
+
+    #: The host that the task means, where its id is the inventory's.
+    _host: InventoryHost | None = None
 
     operation: ClassVar[Operation[Any]]
 
@@ -73,6 +77,7 @@ class OperationAction(ActionBase):
         show_diff = bool(self._task.diff)
         try:
             settings = Settings.resolve(options)
+            self._check_platform(settings.url)
             censored.add(settings.token)
             censored |= as_shown(self.operation.secret_values(given))
             context = TaskContext(
@@ -99,6 +104,10 @@ class OperationAction(ActionBase):
         self, arguments: Mapping[str, Any], task_vars: dict[str, Any]
     ) -> dict[str, Any]:
         arguments = {**arguments, **environment_options(arguments)}
+        try:
+            self._check_platform(str(arguments.get("api_url") or "").strip() or DEFAULT_URL)
+        except TurboStackError as error:
+            return failure(error, show_diff=bool(self._task.diff))
         if self._task.async_val and not self._task.delegate_to and not self._is_local():
             display.warning(
                 f"{self._task.action} uses async, so it runs on {task_vars.get('inventory_hostname')} "
@@ -120,10 +129,22 @@ class OperationAction(ActionBase):
         self, arguments: Mapping[str, Any], task_vars: Mapping[str, Any]
     ) -> dict[str, Any]:
         """In a play over the inventory, a task that names no target means the host it runs for."""
+        arguments = dict(arguments)
+        if not self.operation.means_current_host:
+            return arguments
         named = arguments.get("id") is not None or arguments.get("name") is not None
-        if named or not self.operation.means_current_host or "turbostack_id" not in task_vars:
-            return dict(arguments)
-        return {**arguments, "id": task_vars["turbostack_id"]}
+        if not named and "turbostack_id" in task_vars:
+            arguments["id"] = task_vars["turbostack_id"]
+        host = self._host = meant_by(arguments, task_vars)
+        takes_name = "expected_name" in self.operation.options
+        if host and host.name and takes_name and arguments.get("expected_name") is None:
+            arguments["expected_name"] = host.name
+        return arguments
+
+    def _check_platform(self, url: str) -> None:
+        """An id that the inventory gave means a host of the inventory's platform, and of no other."""
+        if self._host is not None:
+            self._host.check_platform(platform(url))
 
     def _with_schema(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """The user's file about keys lies on the controller, wherever the operation runs."""

@@ -14,6 +14,7 @@ from typing import Any
 from ...module_utils.client.settings import Settings
 from .options import Options
 from .records import Record
+from .source import Reading
 
 # To be counted up whenever records get another shape.
 _FORMAT = 2
@@ -30,12 +31,18 @@ class ForeignEntry(ValueError):
 class Entry:
     """
     :ivar saved_at: seconds since the epoch.
-    :ivar unreadable: see `source.Reading`.
+    :ivar listed, unreadable: see `source.Reading`.
     """
 
     saved_at: float
     records: list[Record]
+    listed: int
     unreadable: dict[str, str]
+
+    @property
+    def reading(self) -> Reading:
+        """What was read then."""
+        return Reading(self.records, self.listed, unreadable=self.unreadable)
 
     @property
     def age(self) -> float:
@@ -69,7 +76,7 @@ def key(of: str) -> str:
     return f"turbostack_{of[:32]}"
 
 
-def packed(of: str, records: list[Record], unreadable: dict[str, str]) -> dict[str, Any]:
+def packed(of: str, reading: Reading) -> dict[str, Any]:
     """An entry as the cache plugin gets it.
 
     The records are one text: Ansible copies and compares what it caches, which takes longer than reading
@@ -79,8 +86,9 @@ def packed(of: str, records: list[Record], unreadable: dict[str, str]) -> dict[s
         "kind": _KIND,
         "identity": of,
         "saved_at": time.time(),
-        "unreadable": unreadable,
-        "records": json.dumps(records, separators=(",", ":")),
+        "listed": reading.listed,
+        "unreadable": reading.unreadable,
+        "records": json.dumps(reading.records, separators=(",", ":")),
     }
 
 
@@ -96,6 +104,7 @@ def unpacked(of: str, value: Any) -> Entry:
     try:
         saved_at = float(value["saved_at"])
         records = json.loads(value["records"])
+        listed = int(value["listed"])
         unreadable = dict(value["unreadable"])
     except (KeyError, TypeError, ValueError, RecursionError):
         raise ForeignEntry("it is damaged") from None
@@ -105,7 +114,7 @@ def unpacked(of: str, value: Any) -> Entry:
         or not all(map(_is_record, records))
     ):
         raise ForeignEntry("it is damaged")
-    return Entry(saved_at, records, unreadable)
+    return Entry(saved_at, records, listed, unreadable)
 
 
 def _is_record(value: Any) -> bool:

@@ -76,7 +76,7 @@ class Cache:
         """
         entry = None if refresh else self._entry()
         if entry is not None and (self._timeout == 0 or entry.age <= self._timeout):
-            return Reading(entry.records, unreadable=entry.unreadable)
+            return entry.reading
         try:
             reading = read()
         except RequestError as failure:
@@ -86,11 +86,10 @@ class Cache:
                 f"The TurboStack API cannot be read, so this is the inventory of {_moment(entry.saved_at)}, "
                 f"which expired {_duration(entry.age - self._timeout)} ago. {failure}"
             )
-            return Reading(entry.records, unreadable=entry.unreadable)
-        if not reading.errors:
-            self._store[key(self._identity)] = packed(
-                self._identity, reading.records, reading.unreadable
-            )
+            return entry.reading
+        # Neither a part of the hosts nor none at all is worth keeping: the next run had better ask again.
+        if not reading.errors and reading.listed:
+            self._store[key(self._identity)] = packed(self._identity, reading)
         return reading
 
     def _entry(self) -> Entry | None:

@@ -15,6 +15,7 @@ from ..constructed.engine import Constructed
 from . import caching, rehearsal, source
 from .building import Builder
 from .connection import settings
+from .emptiness import check_listed, check_minimum
 from .host_variables import ERRORS, PARTIAL, VariableNames
 from .options import Options, refuse_unknown
 from .ready_groups import ReadyGroups
@@ -64,6 +65,9 @@ class _Filling:
             reading = cache.records(read, refresh=refresh)
         else:
             reading = read()
+        check_listed(reading.listed, options, self._warn)
+        for record in reading.records:
+            record["platform"] = connection.platform
         with all_or_nothing(self._inventory):
             self._fill(reading)
 
@@ -72,6 +76,7 @@ class _Filling:
             mark(reading.records)
             mark(reading.errors)
         hosts = self._hosts(reading)
+        check_minimum(len(hosts), reading.listed, self._options)
         self._builder.add(hosts)
         self._tell(reading)
         if any(self._plugin.get_option(name) for name in _CONSTRUCTED):

@@ -20,6 +20,7 @@ ERRORS = "inventory_errors"
 
 _FIELDS = (
     "id",
+    "platform",
     "name",
     "client_id",
     "client_name",

@@ -41,6 +41,8 @@ class Options:
     secrets: str
     schema: Mapping[str, Any]
     on_error: str
+    on_empty: str
+    minimum_hosts: int
     workers: int
     page_size: int
     cache_stale_on_error: bool
@@ -74,6 +76,8 @@ class Options:
             secrets=str.__str__(get_option("secrets")),
             schema=schema_of(get_option("schema")),
             on_error=str.__str__(get_option("on_error")),
+            on_empty=str.__str__(get_option("on_empty")),
+            minimum_hosts=_number("minimum_hosts", get_option("minimum_hosts"), 0, 1_000_000),
             workers=_number("workers", get_option("workers"), 1, 32),
             page_size=_number("page_size", get_option("page_size"), 1, 10_000),
             cache_stale_on_error=switch("cache_stale_on_error"),

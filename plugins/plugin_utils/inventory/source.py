@@ -30,11 +30,13 @@ class Reading:
     """What came of it.
 
     :ivar records: in the order of their ids.
+    :ivar listed: how many hosts the platform listed, those that were left out included.
     :ivar errors: what could not be read, where that is allowed; empty for a complete reading.
     :ivar unreadable: what is wrong with configurations, by host.
     """
 
     records: list[Record]
+    listed: int
     errors: list[str] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
 
@@ -69,6 +71,7 @@ class _Source:
             policy=Policy(schema=options.schema),
         )
         self._failures: list[RequestError] = []
+        self._listed = 0
 
     def read(self) -> Reading:
         records = self._hosts()
@@ -77,7 +80,10 @@ class _Source:
             for record in records:
                 record["client_name"] = names.get(record["client_id"])
         return Reading(
-            records, [escape(str(failure)) for failure in self._failures], self._maker.unreadable
+            records,
+            self._listed,
+            [escape(str(failure)) for failure in self._failures],
+            self._maker.unreadable,
         )
 
     def _hosts(self) -> list[Record]:
@@ -93,6 +99,7 @@ class _Source:
         ]
         rows = self._rows(lists[0]) if len(lists) == 1 else self._rows_of_all(lists)
         by_id = {record["id"]: record for record in rows if record is not None}
+        self._listed = len(rows)
         if self._failures and not by_id:
             raise self._failures[0]
         return [by_id[number] for number in sorted(by_id)]

@@ -15,6 +15,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.set
     DEFAULT_URL,
     Settings,
     environment_options,
+    platform,
 )
 
 TOKEN = {"api_token": "t0k3n"}
@@ -248,3 +249,18 @@ def test_what_travels_to_another_machine() -> None:
     }
     given = {"api_url": "https://other", "api_token_file": "/bastion/token"}
     assert environment_options(given, environ) == {}
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        (DEFAULT_URL, "https://my.turbostack.app"),
+        ("https://MY.TurboStack.app:443/api/v1/", "https://my.turbostack.app"),
+        ("https://my.turbostack.app.", "https://my.turbostack.app"),
+        ("https://example.com:8443/Turbo", "https://example.com:8443/Turbo"),
+        ("http://[::1]:80", "http://[::1]"),
+    ],
+)
+def test_a_platform_has_one_name_however_its_url_is_written(url: str, name: str) -> None:
+    assert platform(url) == name
+    assert resolve(api_url=url, **TOKEN).platform == name

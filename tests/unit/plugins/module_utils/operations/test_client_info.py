@@ -81,7 +81,7 @@ def test_several_of_one_name(info: Any, simulator: Simulator) -> None:
 
 def test_a_client_without_names(info: Any, simulator: Simulator) -> None:
     body = [{"id": 5, "firstname": None, "lastname": "", "email": None}]
-    simulator.fail("GET", "/clients", with_=Fault.wrong_type(body=body))
+    simulator.fail("GET", "/clients", 10, Fault.wrong_type(body=body))
     (found,) = info()["clients"]
     assert (found["name"], found["email"], found["firstname"]) == ("", "", None)
 

@@ -137,7 +137,7 @@ class TestActive:
     def test_that_cannot_be_told_is_no_guess(
         self, task: Callable[..., Any], simulator: Simulator
     ) -> None:
-        simulator.fail("GET", "/hosts", with_=Fault.wrong_type(body=[{"id": 7, "active": "maybe"}]))
+        simulator.fail("GET", "/hosts", 9, Fault.wrong_type(body=[{"id": 7, "active": "maybe"}]))
         with pytest.raises(BodyError, match="whether host 7 is active cannot be told"):
             task(host_info.OPERATION)(active=True)
         simulator.fail(

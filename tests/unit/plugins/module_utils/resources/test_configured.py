@@ -100,6 +100,15 @@ def test_a_name_that_several_bear_lists_them(api: Api, simulator: Simulator) -> 
         assert f"id {host.id}" in str(refused.value)
 
 
+def test_the_one_with_that_id_must_be_called_as_expected(api: Api, simulator: Simulator) -> None:
+    host = simulator.fleet.hosts[min(simulator.fleet.hosts)]
+    assert find(api, HOSTS, host.id, None, expected=str(host.name)).id == host.id
+    with pytest.raises(TargetError, match=f"id {host.id} is called {host.name} .* old.example was"):
+        find(api, HOSTS, host.id, None, expected="old.example")
+    host.name = "half \ud800"
+    assert find(api, HOSTS, host.id, None, expected="half \ufffd").id == host.id
+
+
 def test_an_id_that_nothing_has(api: Api) -> None:
     with pytest.raises(TargetError, match="no host with id 999999"):
         find(api, HOSTS, 999999, None)

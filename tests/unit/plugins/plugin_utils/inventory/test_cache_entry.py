@@ -20,9 +20,13 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.inventory.
     packed,
     unpacked,
 )
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.inventory.source import (
+    Reading,
+)
 
 from .test_options import read
 
+NOTHING = Reading([], 0)
 TOKEN = "1|TScanaryTOKENabcdefghijklmnopqrstuvwxyz"
 SETTINGS = Settings.resolve({"api_token": TOKEN}, {})
 RECORD = {
@@ -35,9 +39,8 @@ RECORD = {
 
 
 def test_what_goes_in_comes_out() -> None:
-    entry = unpacked("a" * 64, packed("a" * 64, [RECORD], {"x (id 2)": "broken"}))
-    assert entry.records == [RECORD]
-    assert entry.unreadable == {"x (id 2)": "broken"}
+    entry = unpacked("a" * 64, packed("a" * 64, Reading([RECORD], 3, [], {"x (id 2)": "broken"})))
+    assert entry.reading == Reading([RECORD], 3, [], {"x (id 2)": "broken"})
     assert 0 <= entry.age < 60
 
 
@@ -66,6 +69,8 @@ def test_every_option_that_changes_data_is_part_of_the_key(option: dict[str, Any
         {"group_by": ["client"]},
         {"hostnames": ["id"]},
         {"on_error": "warn_partial"},
+        {"on_empty": "accept"},
+        {"minimum_hosts": 3},
     ],
 )
 def test_the_others_are_not(option: dict[str, Any]) -> None:
@@ -80,7 +85,7 @@ def test_so_are_the_platform_and_the_token() -> None:
 
 def test_but_the_token_is_not_to_be_found() -> None:
     made = identity(SETTINGS, read())
-    assert TOKEN not in str(packed(made, [], {})) + key(made)
+    assert TOKEN not in str(packed(made, NOTHING)) + key(made)
     assert key(made).isidentifier()
 
 
@@ -92,16 +97,17 @@ def test_but_the_token_is_not_to_be_found() -> None:
         "text",
         {},
         {"kind": "another"},
-        {**packed("a" * 64, [], {}), "identity": "b" * 64},
-        {**packed("a" * 64, [], {}), "records": "[{"},
-        {**packed("a" * 64, [], {}), "records": "{}"},
-        {**packed("a" * 64, [], {}), "records": '[{"id": "x"}]'},
-        {**packed("a" * 64, [], {}), "records": None},
-        {**packed("a" * 64, [], {}), "saved_at": "yesterday"},
-        {**packed("a" * 64, [], {}), "saved_at": float("nan")},
-        {**packed("a" * 64, [], {}), "saved_at": 1e300},
-        {**packed("a" * 64, [], {}), "unreadable": 7},
-        {name: value for name, value in packed("a" * 64, [], {}).items() if name != "records"},
+        {**packed("a" * 64, NOTHING), "identity": "b" * 64},
+        {**packed("a" * 64, NOTHING), "records": "[{"},
+        {**packed("a" * 64, NOTHING), "records": "{}"},
+        {**packed("a" * 64, NOTHING), "records": '[{"id": "x"}]'},
+        {**packed("a" * 64, NOTHING), "records": None},
+        {**packed("a" * 64, NOTHING), "saved_at": "yesterday"},
+        {**packed("a" * 64, NOTHING), "saved_at": float("nan")},
+        {**packed("a" * 64, NOTHING), "saved_at": 1e300},
+        {**packed("a" * 64, NOTHING), "unreadable": 7},
+        {**packed("a" * 64, NOTHING), "listed": None},
+        {name: value for name, value in packed("a" * 64, NOTHING).items() if name != "records"},
     ],
 )
 def test_damaged_and_foreign_entries(value: Any) -> None:
@@ -110,6 +116,6 @@ def test_damaged_and_foreign_entries(value: Any) -> None:
 
 
 def test_an_entry_of_tomorrow_is_old() -> None:
-    value = packed("a" * 64, [], {})
+    value = packed("a" * 64, NOTHING)
     value["saved_at"] += 86400
     assert unpacked("a" * 64, value).age > 86000

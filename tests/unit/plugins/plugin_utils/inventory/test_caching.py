@@ -36,11 +36,15 @@ class Desk:
     def __init__(self, age: float | None = None) -> None:
         self.store: dict[str, Any] = {}
         if age is not None:
-            self.store[key(IDENTITY)] = {**packed(IDENTITY, OLD, {}), "saved_at": time.time() - age}
+            self.store[key(IDENTITY)] = {
+                **packed(IDENTITY, Reading(OLD, 1)),
+                "saved_at": time.time() - age,
+            }
         self.warnings: list[str] = []
         self.reads = 0
         self.failure: RequestError | None = None
         self.errors: list[str] = []
+        self.rows = NEW
 
     def records(
         self, timeout: float = 100, stale: bool = False, refresh: bool = False
@@ -54,7 +58,7 @@ class Desk:
         self.reads += 1
         if self.failure:
             raise self.failure
-        return Reading(NEW, self.errors)
+        return Reading(self.rows, len(self.rows), self.errors)
 
 
 def test_a_fresh_entry_spares_the_api() -> None:
@@ -84,6 +88,13 @@ def test_a_refresh_reads_and_saves() -> None:
 def test_a_partial_reading_is_not_saved() -> None:
     desk = Desk()
     desk.errors = ["no page 3"]
+    desk.records()
+    assert not desk.store
+
+
+def test_nothing_at_all_is_not_saved() -> None:
+    desk = Desk()
+    desk.rows = []
     desk.records()
     assert not desk.store
 
@@ -124,7 +135,7 @@ def test_nor_when_the_user_wants_nothing_cached() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["nonsense", {"kind": "other"}, {**packed(IDENTITY, OLD, {}), "records": "["}]
+    "value", ["nonsense", {"kind": "other"}, {**packed(IDENTITY, Reading(OLD, 1)), "records": "["}]
 )
 def test_a_damaged_entry_is_ignored_with_a_warning(value: Any) -> None:
     desk = Desk()
