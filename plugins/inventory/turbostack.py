@@ -178,6 +178,13 @@ options:
       - warn
       - accept
     default: fail
+  expression_warnings:
+    description:
+      - Whether to warn of expressions of C(compose), C(groups) and C(keyed_groups) that cannot be evaluated, while
+        O(strict) is not set. There is one warning for each expression, with the number of hosts and an example.
+      - An expression that may lack a variable says so with C(default()), or C(is defined).
+    type: bool
+    default: true
   minimum_hosts:
     description:
       - With fewer hosts than that in the inventory, the source fails.

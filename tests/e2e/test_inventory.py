@@ -130,6 +130,39 @@ class TestConstructed:
         assert shops == hosts_of(run, "runs_magento2") == hosts_of(run, "turbostack_app_magento2")
         assert any("{{ php_main_version }}" in str(found[name]["packages"]) for name in shops)
 
+    @pytest.mark.parametrize("quiet", [False, True])
+    def test_an_expression_that_fails_is_told_of_once(
+        self, ansible: Controller, quiet: bool
+    ) -> None:
+        some = {"some": "turbostack_config.nowhere.at_all"}
+        hosts = ansible.simulator.fleet.hosts.values()
+        first = min(hosts, key=lambda host: host.id)
+        one = f"turbostack_id == {first.id}"
+        path = source(
+            ansible,
+            compose={**some, "all_right": "turbostack_id"},
+            groups={"lost": "turbostack_nowhere", "found": one},
+            keyed_groups=[
+                {"key": f"'first' if {one} else turbostack_nowhere", "prefix": "x"},
+                {"key": "turbostack_name", "parent_group": "{{ turbostack_nowhere }}"},
+                {"key": "turbostack_name", "prefix": "named"},
+            ],
+            **({"expression_warnings": False} if quiet else {}),
+        )
+        run = ansible.inventory(path, *AWX, environment=AWX_ENVIRONMENT, warns=not quiet)
+        count = len(hosts)
+        starts = [
+            f"compose: some cannot be evaluated for {count} of {count} hosts, such as {first.name}: ",
+            f"groups: lost cannot be evaluated for {count} of {count} hosts, such as {first.name}: ",
+            f"cannot be evaluated for {count - 1} of {count} hosts, such as ",
+            f"keyed_groups[2]: turbostack_name cannot be evaluated for {count} of {count} hosts",
+        ]
+        assert len(run.warnings) == (0 if quiet else len(starts))
+        for text in () if quiet else starts:
+            assert sum(text in warning for warning in run.warnings) == 1
+        assert hosts_of(run, "found") == hosts_of(run, "x_first") == [first.name]
+        assert all("some" not in variables for variables in hostvars(run).values())
+
     def test_templates_of_a_play_see_text(self, ansible: Controller) -> None:
         """Also where a play renders a variable that holds Jinja of the platform's."""
         tasks = ansible.tasks(

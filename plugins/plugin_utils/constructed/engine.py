@@ -14,7 +14,8 @@ from ansible.errors import AnsibleError, AnsibleParserError
 from ansible.module_utils.common.text.converters import to_native
 from ansible.utils.vars import combine_vars
 
-from .evaluation import FAILED, Evaluation, SharedCondition, SharedExpression
+from .evaluation import Evaluation, SharedCondition, SharedExpression
+from .failures import Failed, Failures
 from .grouping import Groups, KeyedGroup
 from .sharing import Scope, SharedResults
 
@@ -26,6 +27,9 @@ class Constructed:
         plugin: an inventory plugin that is also a `Constructable`, after `parse()` of its base class and after
             its options were read. Of its options, compose, groups, keyed_groups, strict, use_extra_vars and
             leading_separator are used.
+
+    Attributes:
+        failures: what could not be evaluated, where `strict` is not set.
     """
 
     def __init__(self, plugin: Any) -> None:
@@ -44,6 +48,7 @@ class Constructed:
         self._is_ansibles = C.DEFAULT_HASH_BEHAVIOUR == "merge" or (
             use_extra_vars and not isinstance(self._extra, dict)
         )
+        self.failures = Failures()
         self._safe_names: dict[str, Any] = {}
         self._group_names: dict[Any, str] = {}
         # These are made with the first host: until then, wrong options are no error.
@@ -84,7 +89,9 @@ class Constructed:
                 raise AnsibleError(
                     f"Could not set {name} for host {host}: {to_native(error)}"
                 ) from error
-            if value is not FAILED:
+            if isinstance(value, Failed):
+                self.failures.add(f"compose: {name}", host, value)
+            else:
                 self._inventory.set_variable(host, name, value)
 
     def _add_to_groups(self, host: str, variables: dict[str, Any], seen: dict[int, Any]) -> None:
@@ -99,14 +106,17 @@ class Constructed:
             self._add_where_conditions_hold(host, Scope(values, everything, seen))
         if self._keyed:
             values = self._with_extra(values)
-            for entry, keyed_group in self._keyed:
+            for position, (entry, keyed_group) in enumerate(self._keyed, start=1):
                 if keyed_group is None:
                     raise AnsibleParserError(
                         f"Invalid keyed group entry, it must be a dictionary: {entry} "
                     )
                 # A key sees the groups of the entries before it.
                 scope = Scope(values, lambda: self._with_extra(everything()), seen)
-                keyed_group.add(host, scope)
+                failed = keyed_group.add(host, scope)
+                if failed is not None:
+                    where = f"keyed_groups[{position}]: {entry.get('key')}"
+                    self.failures.add(where, host, failed)
 
     def _add_where_conditions_hold(self, host: str, scope: Scope) -> None:
         inventory = self._inventory
@@ -120,7 +130,9 @@ class Constructed:
                     raise AnsibleParserError(
                         f"Could not add host {host} to group {safe_name}: {to_native(error)}"
                     ) from error
-                if holds:
+                if isinstance(holds, Failed):
+                    self.failures.add(f"groups: {name}", host, holds)
+                elif holds:
                     joined.append(safe_name)
         finally:
             # Not before, since a condition does not see the groups that those before it gave. In any case,
@@ -169,7 +181,9 @@ class Constructed:
             evaluation.templating.expression_dependence(entry.get("key")),
             evaluation.templating.parent_dependence(entry.get("parent_group")),
         )
-        shared: SharedResults[Groups] = evaluation.shared(entry.get("key"), dependences, added)
+        shared: SharedResults[Groups | Failed] = evaluation.shared(
+            entry.get("key"), dependences, added
+        )
         return KeyedGroup(
             entry,
             evaluation.templating,

@@ -9,13 +9,11 @@ from typing import Any
 
 from .direct import NOT_DIRECT, DirectPath, reading
 from .expression import Dependence
+from .failures import Failed
 from .marks import known_marks
 from .sharing import Inputs, Scope, SharedResults
 from .templating import Templating, templating
 from .values import Marks, NotShareable, can_be_copied, copy_of, scalar_key
-
-FAILED: Any = object()
-"""Stands for the result of an expression that cannot be evaluated, where that is no error."""
 
 
 class Evaluation:
@@ -35,7 +33,7 @@ class Evaluation:
 
         Args:
             text: the expression, with the marks that it has as an option's value.
-            strict: whether one that cannot be evaluated raises; otherwise the result is `FAILED`.
+            strict: whether one that cannot be evaluated raises; otherwise the result is `Failed`.
         """
         dependence = self.templating.expression_dependence(text)
         shared: SharedResults[tuple[Any, bool]] = self.shared(text, (dependence,))
@@ -59,7 +57,7 @@ class Evaluation:
             added_by_ansible: see `Inputs`.
         """
         dependence = self.templating.condition_dependence(text)
-        shared: SharedResults[bool] = self.shared(text, (dependence,), added_by_ansible)
+        shared: SharedResults[bool | Failed] = self.shared(text, (dependence,), added_by_ansible)
         return SharedCondition(text, self.templating, shared, strict)
 
     def shared(
@@ -113,7 +111,7 @@ class SharedExpression:
         self._strict = strict
 
     def result(self, scope: Scope) -> Any:
-        """Return the result for one host, or `FAILED`. Containers are the host's own."""
+        """Return the result for one host, or `Failed`. Containers are the host's own."""
         if self._direct is not None:
             value = self._direct.read(scope)
             if value is not NOT_DIRECT:
@@ -124,11 +122,12 @@ class SharedExpression:
             return copy_of(value) if is_container else value
         try:
             value = self._templating.expression(self._text, scope.everything)
-        except Exception:
+        except Exception as error:
             if self._strict:
                 raise
-            self._shared.keep(key, (FAILED, False))
-            return FAILED
+            failed = Failed.of(error)
+            self._shared.keep(key, (failed, False))
+            return failed
         if self._direct is not None:
             self._direct.learn(scope, value)
         if key is not None and can_be_copied(value, self._marks):
@@ -142,23 +141,24 @@ class SharedCondition:
     """A condition; see `Evaluation.condition`."""
 
     def __init__(
-        self, text: Any, evaluator: Templating, shared: SharedResults[bool], strict: bool
+        self, text: Any, evaluator: Templating, shared: SharedResults[bool | Failed], strict: bool
     ) -> None:
         self._text = text
         self._templating = evaluator
         self._shared = shared
         self._strict = strict
 
-    def holds(self, scope: Scope) -> bool:
-        """Tell whether the condition holds for one host."""
+    def holds(self, scope: Scope) -> bool | Failed:
+        """Tell whether the condition holds for one host, or why that cannot be told."""
         key, known = self._shared.find(scope)
         if known is not None:
             return known
+        holds: bool | Failed
         try:
             holds = self._templating.condition(self._text, scope.everything)
-        except Exception:
+        except Exception as error:
             if self._strict:
                 raise
-            holds = False
+            holds = Failed.of(error)
         self._shared.keep(key, holds)
         return holds

@@ -13,6 +13,7 @@ from typing import Any
 from ansible.errors import AnsibleParserError
 from ansible.module_utils.common.text.converters import to_native
 
+from .failures import Failed
 from .sharing import Scope, SharedResults
 from .templating import Templating
 
@@ -20,6 +21,10 @@ Group = tuple[str, Any]
 """The name of a group in the inventory, and its parent's, if it has one."""
 
 Groups = tuple[Group, ...]
+
+
+class _NotEvaluated(Exception):
+    """The key or the parent of a host cannot be evaluated, and that is no error."""
 
 
 class KeyedGroup:
@@ -39,7 +44,7 @@ class KeyedGroup:
         self,
         entry: Mapping[str, Any],
         templating: Templating,
-        shared: SharedResults[Groups],
+        shared: SharedResults[Groups | Failed],
         inventory: Any,
         safe_name: Callable[[Any], Any],
         leading_separator: Callable[[], Any],
@@ -53,15 +58,26 @@ class KeyedGroup:
         self._leading_separator = leading_separator
         self._strict = strict
 
-    def add(self, host: str, scope: Scope) -> None:
-        """Add a host to its groups, which come into being where there are none."""
+    def add(self, host: str, scope: Scope) -> Failed | None:
+        """Add a host to its groups, which come into being where there are none.
+
+        Returns:
+            Why it has none, if they cannot be told.
+        """
         key, groups = self._shared.find(scope)
         if groups is None:
-            self._shared.keep(key, tuple(self._add_to_new(host, scope)))
-            return
+            try:
+                groups = tuple(self._add_to_new(host, scope))
+            except _NotEvaluated as error:
+                groups = Failed(str(error))
+            self._shared.keep(key, groups)
+            return groups if isinstance(groups, Failed) else None
+        if isinstance(groups, Failed):
+            return groups
         for name, _parent in groups:
             # The parent has had this group as its child since the first host.
             self._inventory.add_host(host, name)
+        return None
 
     def _add_to_new(self, host: str, scope: Scope) -> Iterator[Group]:
         entry = self._entry
@@ -73,7 +89,7 @@ class KeyedGroup:
                     f"Could not generate group for host {host} from {entry.get('key')} entry:"
                     f" {to_native(error)}"
                 ) from error
-            return
+            raise _NotEvaluated(to_native(error)) from None
         default = entry.get("default_value")
         if entry.get("trailing_separator") is not None and default is not None:
             raise AnsibleParserError(
@@ -93,7 +109,7 @@ class KeyedGroup:
             if self._strict:
                 text = self._templating.parent_error_text % (raw_parent, key, error)
                 raise AnsibleParserError(text) from error
-            return
+            raise _NotEvaluated(f"its parent: {to_native(error)}") from None
         separator = entry.get("separator", "_")
         names = [default] if takes_default else self._bare_names(key, separator)
         yield from self._make(host, names, separator, raw_parent)

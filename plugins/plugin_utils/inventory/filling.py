@@ -10,8 +10,10 @@ from typing import Any
 
 from ansible.errors import AnsibleParserError
 
-from ...module_utils.text.escaping import escape
+from ...module_utils.document.masking import redact_text
+from ...module_utils.text.escaping import escape, one_line
 from ..constructed.engine import Constructed
+from ..constructed.failures import Failures
 from . import caching, rehearsal, source
 from .building import Builder
 from .connection import settings
@@ -26,6 +28,7 @@ from .source import Reading
 from .trust import marking
 
 _CONSTRUCTED = ("compose", "groups", "keyed_groups")
+_SHOWN = 300  # characters of what Jinja says
 
 
 def fill(plugin: Any, file: Mapping[str, Any], path: str, *, refresh: bool) -> None:
@@ -83,6 +86,8 @@ class _Filling:
             constructed = Constructed(self._plugin)
             for host in hosts:
                 constructed.apply(host.name, host.seen_variables)
+            if self._options.expression_warnings:
+                self._tell_of_expressions(constructed.failures, len(hosts))
         self._refuse_shared_names(hosts)
 
     def _hosts(self, reading: Reading) -> list[Host]:
@@ -114,6 +119,14 @@ class _Filling:
             self._inventory.set_variable("all", of_field[ERRORS], reading.errors)
             if reading.errors:
                 self._warn(f"The inventory is PARTIAL. {' '.join(reading.errors)}")
+
+    def _tell_of_expressions(self, failures: Failures, count: int) -> None:
+        for where, failure in failures.by_expression.items():
+            what = one_line(redact_text(failure.why), _SHOWN)
+            self._warn(
+                f"{where} cannot be evaluated for {failure.hosts} of {count} hosts, such as {failure.example}: "
+                f"{what} (strict: true makes that an error, expression_warnings: false keeps it quiet.)"
+            )
 
     def _show(self, message: str) -> None:
         # Standard output is for the inventory itself: ansible-inventory prints it there.

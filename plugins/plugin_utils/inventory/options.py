@@ -43,6 +43,7 @@ class Options:
     on_error: str
     on_empty: str
     minimum_hosts: int
+    expression_warnings: bool
     workers: int
     page_size: int
     cache_stale_on_error: bool
@@ -77,6 +78,7 @@ class Options:
             schema=schema_of(get_option("schema")),
             on_error=str.__str__(get_option("on_error")),
             on_empty=str.__str__(get_option("on_empty")),
+            expression_warnings=switch("expression_warnings"),
             minimum_hosts=_number("minimum_hosts", get_option("minimum_hosts"), 0, 1_000_000),
             workers=_number("workers", get_option("workers"), 1, 32),
             page_size=_number("page_size", get_option("page_size"), 1, 10_000),

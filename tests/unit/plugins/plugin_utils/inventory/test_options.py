@@ -31,6 +31,7 @@ DEFAULTS: dict[str, Any] = {
     "on_error": "fail",
     "on_empty": "fail",
     "minimum_hosts": 0,
+    "expression_warnings": True,
     "workers": 4,
     "page_size": 100,
     "cache_stale_on_error": False,
