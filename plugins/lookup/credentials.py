@@ -103,11 +103,12 @@ from ..module_utils.client.envelope import whole_number
 from ..module_utils.client.errors import SettingsError, TurboStackError
 from ..module_utils.client.session import requests_import_error
 from ..module_utils.client.settings import Settings
+from ..module_utils.resources.known_host import KnownHost
 from ..module_utils.text.escaping import escape
 from ..module_utils.document.masking import redact_text
 from ..plugin_utils.action.progress import tell_wait
 from ..plugin_utils.credentials_reading import CredentialsReader, chosen
-from ..plugin_utils.inventory_host import InventoryHost, inventory_host
+from ..plugin_utils.inventory_host import inventory_host
 from ..plugin_utils.plain import plain
 
 
@@ -131,7 +132,7 @@ class LookupModule(LookupBase):
             options = plain(self.get_options())
             host = self._host(options["host"], variables or {})
             settings = Settings.resolve(options)
-            if isinstance(host, InventoryHost):
+            if isinstance(host, KnownHost):
                 host.check_platform(settings.platform)
                 host = host.id
             reader = CredentialsReader(Api(settings, on_wait=tell_wait))
@@ -141,7 +142,7 @@ class LookupModule(LookupBase):
             raise AnsibleLookupError(escape(redact_text(str(error)))) from None
 
     @staticmethod
-    def _host(named: Any, variables: Mapping[str, Any]) -> InventoryHost | int | str:
+    def _host(named: Any, variables: Mapping[str, Any]) -> KnownHost | int | str:
         """The host as the inventory knows it, or else its id or its name in the platform."""
         current = inventory_host(variables)
         if named is None or named == "":

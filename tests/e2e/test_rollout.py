@@ -257,6 +257,35 @@ def test_a_host_that_is_not_touched(rollout: Rollout, simulator: Simulator) -> N
     assert "the platform does not say: load for each core" in lines(accepted, str(one.name))
 
 
+def test_a_host_that_is_another_than_the_inventory_knew(
+    rollout: Rollout, simulator: Simulator, ansible: Controller
+) -> None:
+    """Its id bears another name by now, or is of another platform."""
+    rollout.wants(all=WANTED)
+    known = {
+        str(host.name): {
+            "turbostack_id": host.id,
+            "turbostack_name": host.name,
+            "turbostack_platform": simulator.url,
+        }
+        for host in rollout.hosts
+    }
+    first, second, _third = known
+    known[second]["turbostack_platform"] = "https://staging.example"
+    rollout.hosts[0].name = "renamed.example"
+    rollout.source = ansible.write("kept.yml", {"all": {"hosts": known}})
+    run = rollout.run(fails=True, rollout_unused_files="accept", rollout_max_fail_percentage=100)
+    assert f"is called renamed.example in the platform, and {first} was expected" in failed(
+        run, first
+    )
+    assert "was read from https://staging.example, and this goes to" in failed(run, second)
+    assert rollout.started() == [0, 0, 1]
+    assert {request.path for request in run.writes} == {
+        f"/api/v1/hosts/{rollout.hosts[2].id}",
+        f"/api/v1/hosts/{rollout.hosts[2].id}/deploy",
+    }
+
+
 def test_somebody_else_writes_meanwhile(rollout: Rollout, simulator: Simulator) -> None:
     """Their change is never overwritten unasked, neither on the way back nor by the next run."""
     one, *_others = rollout.hosts

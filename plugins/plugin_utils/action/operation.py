@@ -24,12 +24,13 @@ from ...module_utils.client.session import prepare, requests_import_error
 from ...module_utils.client.settings import DEFAULT_URL, Settings, environment_options, platform
 from ...module_utils.document.fingerprint import seal_of
 from ...module_utils.operations.operation import Operation, Result, TaskContext
+from ...module_utils.resources.known_host import KnownHost
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
 # and this file is loaded by the process that forks them.
 from .. import run_memory  # noqa: F401  # pylint: disable=unused-import
 from ..desired_config.schema_option import schema_of
-from ..inventory_host import InventoryHost, meant_by
+from ..inventory_host import meant_by
 from ..plain import plain
 from ..vaulted import vaulted_texts
 from .delegated_backup import DelegatedBackup
@@ -47,7 +48,7 @@ class OperationAction(ActionBase):
     """Base of the collection's actions: each names its operation, and nothing else."""
 
     #: The host that the task means, where its id is the inventory's.
-    _host: InventoryHost | None = None
+    _host: KnownHost | None = None
 
     operation: ClassVar[Operation[Any]]
 

@@ -20,6 +20,7 @@ from ...module_utils.operations.rollout.journal import Journal
 from ...module_utils.operations.rollout.planning import Member
 from ...module_utils.operations.rollout.port import Wanted
 from ...module_utils.text.escaping import escape
+from ..inventory_host import inventory_host
 from ..plain import plain
 from ..vaulted import vaulted_texts
 from .desired import DesiredFolder
@@ -78,6 +79,7 @@ def job_of(
                 Wanted(config, host.state, host.policy),
                 replace(host.terms, host=f"host {escape(name)} (id {number})"),
                 Journal(journal, name, number, about),
+                inventory_host({**known, ID: number}),
             )
         )
     return Job(

@@ -18,6 +18,7 @@ from ...document.fingerprint import fingerprint
 from ...document.masking import redact_text
 from ...plan.engine import Plan
 from ...resources.configured import HOSTS, Configured
+from ...resources.known_host import KnownHost
 from ...text.escaping import escape
 from ..reading import is_of_the_whole_platform
 from .effect import in_effect
@@ -36,6 +37,7 @@ class Member:
     """A host of the fleet, as the user wants it.
 
     :ivar name: in the inventory.
+    :ivar known: what the inventory says of it.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Member:
     wanted: Wanted = field(repr=False)
     terms: Terms
     journal: Journal
+    known: KnownHost | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ def planned(
     """
     with ThreadPoolExecutor(max(1, workers), thread_name_prefix="rollout") as pool:
         rows = _rows(members, api, pool, workers)
-        found = [_planned(member, rows[member.id]) for member in members]
+        platform = api.settings.platform
+        found = [_planned(member, rows[member.id], platform) for member in members]
         resting = [one for one in found if one.at_rest]
         asked = [one for one in resting if one.member.terms.doubt is not Doubt.ACCEPT]
         looks = pool.map(lambda one: _looked_up(one, rows[one.member.id], api, words), asked)
@@ -121,10 +125,14 @@ def _read(api: Api, number: int) -> Configured | TurboStackError:
         return error
 
 
-def _planned(member: Member, row: Configured | TurboStackError) -> Planned:
+def _planned(member: Member, row: Configured | TurboStackError, platform: str) -> Planned:
     try:
+        if member.known is not None:
+            member.known.check_platform(platform)
         if isinstance(row, TurboStackError):
             raise row
+        if member.known is not None:
+            member.known.check_found(row)
         member.terms.check()
         document = member.wanted.stored_in(row)
         return Planned(member, document, member.wanted.over(document), record=member.journal.read())
