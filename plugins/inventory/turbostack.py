@@ -75,6 +75,15 @@ options:
       - Whether to read the clients too, and to give hosts the variable C(turbostack_client_name).
     type: bool
     default: false
+  include_sync_status:
+    description:
+      - Whether to ask for the latest deployment of each host, and to give hosts the variables
+        C(turbostack_sync_status) and C(turbostack_sync_reason).
+      - The status is C(in_effect), C(stored_not_deployed), C(deploying), C(failed) or C(unknown). It tells whether the
+        stored configuration is in effect on the host.
+      - This takes one request for each host, and two where it was never deployed.
+    type: bool
+    default: false
   secrets:
     description:
       - What becomes of passwords, tokens and private keys in configurations.
@@ -142,6 +151,8 @@ options:
         C(turbostack_inactive), V(app_type) gives C(turbostack_app_magento2), V(php_version),
         V(mysql_version) and V(postgresql_version) give C(turbostack_php_8_3), C(turbostack_mysql_8_0) and
         C(turbostack_postgresql_16).
+      - V(sync_status) gives C(turbostack_sync_in_effect), C(turbostack_sync_stored_not_deployed) and so on. It needs
+        O(include_sync_status).
     type: list
     elements: str
     choices:
@@ -151,6 +162,7 @@ options:
       - php_version
       - mysql_version
       - postgresql_version
+      - sync_status
     default: []
   on_error:
     description:

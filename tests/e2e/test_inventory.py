@@ -264,6 +264,38 @@ class TestSelectionAndNames:
         assert not run.requests
 
 
+class TestSyncStatus:
+    @pytest.mark.parametrize(
+        ("history", "wanted"),
+        [("succeeded", {"in_effect", "unknown"}), ("failed", {"failed"})],
+    )
+    def test_of_each_host(self, ansible: Controller, history: str, wanted: set[str]) -> None:
+        simulator = ansible.simulator
+        simulator.switches.deploy_history = history
+        path = source(ansible, include_sync_status=True, group_by=["sync_status"])
+        run = ansible.inventory(path, *AWX, environment=AWX_ENVIRONMENT)
+        for variables in hostvars(run).values():
+            assert variables["turbostack_sync_status"] in wanted
+            assert variables["turbostack_sync_reason"].endswith(".")
+            group = f"turbostack_sync_{variables['turbostack_sync_status']}"
+            assert variables["turbostack_name"] in hosts_of(run, group)
+        asked = [request.path for request in run.requests if request.path.endswith("/deploy")]
+        assert len(asked) == len(set(asked)) == len(simulator.fleet.hosts)
+
+    def test_one_that_cannot_be_had(self, ansible: Controller) -> None:
+        simulator = ansible.simulator
+        number = min(simulator.fleet.hosts)
+        simulator.fail("GET", f"/hosts/{number}/deploy", 100, Fault.forbidden())
+        path = source(ansible, include_sync_status=True)
+        ansible.inventory(path, environment=AWX_ENVIRONMENT, fails=True, warns=True)
+        path = source(ansible, include_sync_status=True, on_error="warn_partial")
+        run = ansible.inventory(path, environment=AWX_ENVIRONMENT, warns=True)
+        (found,) = [each for each in hostvars(run).values() if each["turbostack_id"] == number]
+        assert found["turbostack_sync_status"] == "unknown"
+        assert "403" in found["turbostack_sync_reason"]
+        assert found["turbostack_inventory_partial"] is True
+
+
 class TestToken:
     def test_a_lookup(self, ansible: Controller) -> None:
         environment = {

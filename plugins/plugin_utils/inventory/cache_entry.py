@@ -65,6 +65,7 @@ def identity(settings: Settings, options: Options) -> str:
         "include_config": options.include_config,
         "include_monitoring": options.include_monitoring,
         "include_clients": options.include_clients,
+        "include_sync_status": options.include_sync_status,
         "secrets": options.secrets,
         "schema": options.schema,
     }

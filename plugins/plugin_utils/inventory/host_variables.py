@@ -27,6 +27,8 @@ _FIELDS = (
     "active",
     "config",
     "monitoring",
+    "sync_status",
+    "sync_reason",
     "created_at",
     "updated_at",
     *derived.NAMES,

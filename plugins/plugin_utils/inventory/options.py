@@ -34,6 +34,7 @@ class Options:
     include_config: bool
     include_monitoring: bool
     include_clients: bool
+    include_sync_status: bool
     hostnames: tuple[Preference, ...]
     hostvars_prefix: str
     on_duplicate: str
@@ -63,6 +64,9 @@ class Options:
             except TypeError:
                 raise AnsibleParserError(f"{name} must be true or false, not {value!r}") from None
 
+        kinds = _kinds(get_option("group_by"))
+        if "sync_status" in kinds and not switch("include_sync_status"):
+            raise AnsibleParserError("group_by: sync_status needs include_sync_status: true")
         return cls(
             clients=_clients(get_option("clients")),
             active_only=switch("active_only"),
@@ -70,10 +74,11 @@ class Options:
             include_config=switch("include_config"),
             include_monitoring=switch("include_monitoring"),
             include_clients=switch("include_clients"),
+            include_sync_status=switch("include_sync_status"),
             hostnames=preferences(get_option("hostnames")),
             hostvars_prefix=str.__str__(get_option("hostvars_prefix") or ""),
             on_duplicate=str.__str__(get_option("on_duplicate")),
-            group_by=_kinds(get_option("group_by")),
+            group_by=kinds,
             secrets=str.__str__(get_option("secrets")),
             schema=schema_of(get_option("schema")),
             on_error=str.__str__(get_option("on_error")),

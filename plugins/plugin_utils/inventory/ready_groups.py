@@ -40,6 +40,11 @@ def _postgresql_version(record: Record) -> Iterable[str]:
     return (f"postgresql_{found}",) if found else ()
 
 
+def _sync_status(record: Record) -> Iterable[str]:
+    found = record.get("sync_status")
+    return (f"sync_{found}",) if found else ()
+
+
 KINDS: dict[str, Callable[[Record], Iterable[str]]] = {
     "client": _client,
     "active": _active,
@@ -47,6 +52,7 @@ KINDS: dict[str, Callable[[Record], Iterable[str]]] = {
     "php_version": _php_version,
     "mysql_version": _mysql_version,
     "postgresql_version": _postgresql_version,
+    "sync_status": _sync_status,
 }
 """The choices of `group_by`, each with what gives the ends of a record's group names."""
 

@@ -19,7 +19,8 @@ from .withholding import withholding
 
 Record = dict[str, Any]
 """`id`, `name`, `client_id`, `active`, `created_at`, `updated_at`, and where they were asked for and are known
-`config`, `monitoring`, `client_name` and what `derived` names: JSON's types and nothing else."""
+`config`, `monitoring`, `client_name`, `sync_status`, `sync_reason` and what `derived` names: JSON's types and
+nothing else."""
 
 
 @dataclass

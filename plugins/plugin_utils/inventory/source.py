@@ -10,13 +10,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...module_utils.answers.sync_status import (
+    Evidence,
+    Stored,
+    Sync,
+    SyncStatus,
+    sync_status,
+)
 from ...module_utils.client.api import Api
-from ...module_utils.client.errors import RequestError
+from ...module_utils.client.errors import BodyError, RequestError
 from ...module_utils.client.pace import Pace
 from ...module_utils.client.pages import List
 from ...module_utils.client.settings import Settings
 from ...module_utils.document.policy import Policy
-from ...module_utils.resources import clients
+from ...module_utils.resources import clients, deployments
 from ...module_utils.resources.configured import HOSTS, Configured
 from ...module_utils.text.escaping import escape
 from .json_data import decode
@@ -79,6 +86,11 @@ class _Source:
             names = self._client_names(record["client_id"] for record in records)
             for record in records:
                 record["client_name"] = names.get(record["client_id"])
+        if self._options.include_sync_status:
+            for record, status in zip(  # noqa: B905 (equally long)
+                records, self._at_once(self._sync_status, records)
+            ):
+                record["sync_status"], record["sync_reason"] = status.sync.value, status.reason
         return Reading(
             records,
             self._listed,
@@ -97,26 +109,25 @@ class _Source:
             )
             for client in wanted
         ]
-        rows = self._rows(lists[0]) if len(lists) == 1 else self._rows_of_all(lists)
+        # Several lists at once, each page by page; or one, several pages of it at once.
+        read = [self._rows(lists[0])] if len(lists) == 1 else self._at_once(self._rows, lists)
+        rows = [row for part in read for row in part]
         by_id = {record["id"]: record for record in rows if record is not None}
         self._listed = len(rows)
         if self._failures and not by_id:
             raise self._failures[0]
         return [by_id[number] for number in sorted(by_id)]
 
-    def _rows_of_all(self, lists: list[List]) -> list[Any]:
-        """Several lists at once, each page by page."""
-        rows: list[Any] = []
+    def _at_once(self, read: Callable[[Any], Any], wanted: Iterable[Any]) -> list[Any]:
+        """What `read` makes of each, in their order, by as many threads as there may be."""
         pool = ThreadPoolExecutor(self._options.workers, thread_name_prefix="turbostack")
         try:
-            for part in pool.map(self._rows, lists):
-                rows += part
+            return list(pool.map(read, wanted))
         except BaseException:
             self._api.call_off()
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-        return rows
 
     def _paging(self, name: str, *, alone: bool = True) -> dict[str, Any]:
         return {
@@ -138,6 +149,19 @@ class _Source:
         if self._options.active_only and host.active is False:
             return None
         return self._maker.record(host)
+
+    def _sync_status(self, record: Record) -> SyncStatus:
+        """Whether what is stored for a host is in effect; one request, as a row does not say it."""
+        try:
+            latest = deployments.status(self._api, record["id"])
+        except BodyError as unclear:
+            return SyncStatus(Sync.UNKNOWN, escape(str(unclear)))
+        except RequestError as failure:
+            if self._options.on_error == "fail":
+                raise
+            self._failures.append(failure)
+            return SyncStatus(Sync.UNKNOWN, escape(str(failure)))
+        return sync_status(Evidence(Stored.of_row(record), latest))
 
     def _client_names(self, used: Iterable[int | None]) -> dict[int | None, str]:
         """The names of all clients that the token sees, by id."""

@@ -125,6 +125,7 @@ class TestLikeAnsible:
             },
             {
                 "group_by": list(KINDS),
+                "include_sync_status": True,
                 "compose": {
                     "where": "ansible_host",
                     "me": "inventory_hostname",

@@ -52,6 +52,7 @@ def test_what_goes_in_comes_out() -> None:
         {"include_config": False},
         {"include_monitoring": False},
         {"include_clients": True},
+        {"include_sync_status": True},
         {"secrets": "include"},
         {"secrets": "mask"},
         {"schema": {"licence": {"secret": True}}},
