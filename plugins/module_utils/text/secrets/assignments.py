@@ -31,7 +31,7 @@ _JUDGED = 1024
 _PAIR = re.compile(r"auth$|authident$|basicauth|userpwd$")
 _USER = re.compile(r"[^\s:]{1,200}:(?=\S)")
 _CLOSERS = "\"'`;,)]}"
-_OPENERS = {")": "(", "]": "[", "}": "{"}
+_OPENERS = {")": "(", "]": "[", "}": "{", '"': '"', "'": "'", "`": "`"}
 
 
 def assigned(text: str, lowered: str) -> Iterator[Span]:
@@ -77,17 +77,17 @@ def _values(text: str, start: int, end: int) -> list[Span]:
             or (patterns.before and not patterns.before.search(before))
         ):
             continue
-        spans = list(_in_form(form, text, match))
+        spans = list(_in_form(form, text, match, before))
         if spans:
             is_pair = _PAIR.search("".join(words_of(name))) is not None
             return [_without_user(text, *span) for span in spans] if is_pair else spans
     return []
 
 
-def _in_form(form: Form, text: str, match: re.Match[str]) -> Iterator[Span]:
+def _in_form(form: Form, text: str, match: re.Match[str], before: str) -> Iterator[Span]:
     patterns = form.patterns
     if patterns.value:
-        yield from _bare(form, patterns.value, text, match.end())
+        yield from _bare(form, patterns.value, text, match.end(), before)
     elif patterns.item:
         for item in patterns.item.finditer(text, *match.span("_items")):
             yield from _groups(form, text, item)
@@ -105,11 +105,11 @@ def _groups(form: Form, text: str, match: re.Match[str]) -> Iterator[Span]:
                 yield start, start + len(stripped)
 
 
-def _bare(form: Form, value: re.Pattern[str], text: str, at: int) -> Iterator[Span]:
+def _bare(form: Form, value: re.Pattern[str], text: str, at: int, before: str) -> Iterator[Span]:
     found = value.match(text, at, at + _JUDGED)
     if found is None or not form.holds(found[0].rstrip()):
         return
-    start, end = _unclosed(text, at, at + len(found[0].rstrip()))
+    start, end = _unclosed(text, at, at + len(found[0].rstrip()), before)
     if not form.holds(text[start:end]):
         return
     if found.end() == at + _JUDGED:
@@ -118,18 +118,17 @@ def _bare(form: Form, value: re.Pattern[str], text: str, at: int) -> Iterator[Sp
     yield start, end
 
 
-def _unclosed(text: str, start: int, end: int) -> Span:
-    """A value without what closes, behind it, a bracket or a quote from before it."""
+def _unclosed(text: str, start: int, end: int, before: str) -> Span:
+    """A value without what closes, behind it, a bracket or a quote from before its name."""
     while end > start and text[end - 1] in _CLOSERS:
         closer = text[end - 1]
-        value = text[start:end]
         opener = _OPENERS.get(closer)
-        if opener:
-            closes_value = value.count(opener) >= value.count(closer)
-        else:
-            closes_value = closer not in ";," and value.count(closer) % 2 == 0
-        if closes_value:
-            break
+        if opener is not None:
+            value = text[start:end]
+            if opener not in before or value.count(opener) >= value.count(closer) > int(
+                opener == closer
+            ):
+                break
         end -= 1
     return start, end
 

@@ -119,14 +119,14 @@ _LITERALS = (
         "element of XML",
         "<password>«zonnebloem»</password>",
         before=r"<(?:[\w-]+:)?",
-        after=rf"(?:[ \t][^<>\n]{{0,200}})?>{_CONTENT}",
+        after=rf"(?:[ \t][^<>\n]{{0,200}})?(?<!/)>{_CONTENT}",
         holds=is_a_literal,
     ),
     Form(
         "element of XML that an attribute names",
         '<property name="connection.password">«zonnebloem»</property>',
         before=r"<[^<>]*(?:name|key)=\"",
-        after=rf"\"[^<>\n]{{0,200}}>{_CONTENT}",
+        after=rf"\"[^<>\n]{{0,200}}(?<!/)>{_CONTENT}",
         holds=is_a_literal,
     ),
     Form(
@@ -166,7 +166,7 @@ _LISTS = (
     Form(
         "list in brackets",
         '"tokens": ["«zonnebloem»", "«roos»"]',
-        after=rf"{_CLOSED}{_BLANKS}(?:=>|[:=]){_BLANKS}\[(?P<_items>[^\[\]{{}}]*)\]",
+        after=rf"{_CLOSED}{_BLANKS}(?:=>|[:=]){_BLANKS}\[(?P<_items>[^\[\]{{}}]*)\](?=[\s,;)}}\]\"']|\Z)",
         item=rf"{_QUOTED}|(?P<bare>[^\s,\"'\[\]][^,\"'\[\]\n]*)",
         holds=is_a_literal,
     ),
@@ -196,9 +196,9 @@ _LISTS = (
 )
 
 # Without quotes. How far a value goes is told by what stands before its name.
-_EQUALS = r"(?:[:?+.]?={1,3}>?|!={1,2}|!?~\*?)"
+_EQUALS = r"(?:=>(?![ \t]*[\[({])|[:?+.]?={1,3}(?!>)|!={1,2}|!?~\*?)"
 _TIGHT = rf"{_CLOSED}(?:{_EQUALS}{_BLANKS}|[ \t]+{_EQUALS})(?=[^\s=>\"'`])"
-_SPACED = rf"{_CLOSED}[ \t]+{_EQUALS}[ \t]+(?=[^\s=>\"'`])"
+_SPACED = rf"{_CLOSED}[ \t]+{_EQUALS}[ \t]+(?=[^\s\"'`])"
 _OPEN_COLON = r"[ \t]*::?[ \t]*(?=[^\s:/\"'`|>{\[&*!\\]|[/\\][^/\\\s\"']|[&!](?!vault))(?:[&!][\w!:/.-]*[ \t]+)*"
 _COLON = r"\\{0,7}[\"']?" + _OPEN_COLON
 # Nothing but marks, and a word of the language, stands before a name that begins its line.
@@ -206,7 +206,7 @@ _BEGINS_LINE = (
     r"\A[\s\-#;/*{(\[\"'<?$,.:%@\\]*"
     r"(?:(?:export|ENV|ARG|env|set|my|local|const|let|var|declare|typeset)[ \t]+(?:-\w+[ \t]+)*[$%@]?)?"
 )
-_IN_BRACES = r"\{[^{}]*"
+_IN_BRACES = r"(?<!\$)\{[^{}]*"
 # Up to three words, none of a sentence.
 _DIRECTIVE = (
     r"\A[ \t#;]*(?:(?!(?i:the|your|a|this|that|of|to|for|with|is|are|not?|in|on|and|or|from)[ \t])"
@@ -327,7 +327,7 @@ _BARE = (
         "entry without a blank",
         "SetCredential=db_password:«zonnebloem»",
         names=_NO_PLAIN,
-        after=r"::?(?=[^\s:/\"'`|>{\[&*!])",
+        after=r"::?(?=[^\s:/\"'`|>{\[&*!?])",
         value=_TO_COMMENT,
         holds=is_said,
     ),
@@ -348,6 +348,7 @@ _BARE = (
         "option of a command",
         "mysql --user root --password «zonnebloem» shop",
         before="-",
+        names=r"(?!.*[_-]id\Z).*",
         after=r"[ \t]+(?P<text>[^\s\"'`;,=<>|&()-][^\s\"'`;,<>|&()]*)",
         holds=is_a_word_of_a_command,
     ),

@@ -49,15 +49,19 @@ _ABOUT = frozenset(
     file files filename path paths dir directory folder location url uri endpoint host hostname port
     lifetime ttl timeout expiry expires expiration expire expired exp age length len size min max limit count cost
     rounds iterations minute minutes hour hours day days second seconds
+    interval history
     policy policies rule rules strength complexity format type types kind algorithm alg algo method mode encoding
     encryption store hasher hashing manager provider providers driver plugin class handler helper
-    name names label title placeholder hint prompt help description message field column parameter prefix suffix
+    name names label title placeholder hint prompt help description message field column parameter stdin fd backend
+    prefix suffix
     pattern regex enabled disabled enable disable required optional allowed authentication login reset change changed
     update updated at on date time created rotation ring
     id ref refs keyref selector source issuer audience scope scopes grant idx user username owner
     maps management protection validator verifier
     """.split()
 )
+# So does one that begins with one of these.
+_AMOUNTS = frozenset(("max", "min", "num", "total"))
 # Secret all the same.
 _NO_ABOUT = ("secretid", "accesskeyid")
 # Words that only begin like a secret.
@@ -82,7 +86,7 @@ def is_secret_name(name: str) -> bool:
     if not words:
         return False
     bare, last = "".join(words), words[-1]
-    if last in _ABOUT and not bare.endswith(_NO_ABOUT):
+    if (last in _ABOUT and not bare.endswith(_NO_ABOUT)) or words[0] in _AMOUNTS:
         return False
     if bare in _NO_SECRETS:
         return False

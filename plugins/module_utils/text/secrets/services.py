@@ -49,7 +49,7 @@ SERVICES = (
     rule(
         "Postfix",
         "[smtp.example.com]:587 an@example.com:«zonnebloem»",
-        r"^(?:\[[\w.-]+\](?::\d+)?[ \t]+[^\s:]+|[\w.-]+(?::\d+)?[ \t]+[^\s:@]+@[^\s:]+):(\S+)[ \t]*$",
+        r"^(?:\[[\w.-]+\](?::\d+)?[ \t]+[^\s:]+|[\w-]+(?:\.[\w-]+)+(?::\d+)?[ \t]+[^\s:@]+@[^\s:]+):(\S+)[ \t]*$",
         ":",
         is_secret=is_a_value,
     ),

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .rule import Rule, rule
-from .values import is_a_value
+from .values import is_a_literal, is_a_value
 
 _A = "[A-Za-z0-9]"
 _AD = "[A-Za-z0-9_-]"
@@ -172,7 +172,7 @@ ADDRESSES = (
         # Up to the last @: a password may hold one.
         r"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/?#:@\"'<>]{0,200}:([^\s/?#\"'<>]{1,500})@",
         "://",
-        is_secret=is_a_value,
+        is_secret=is_a_literal,
     ),
     rule(
         "key in a URL",

@@ -18,28 +18,35 @@ _ENDINGS = (
     r"(?:pem|key|crt|cer|p12|pfx|jks|txt|json|ya?ml|conf|cnf|ini|env|pass|htpasswd|js|php|py|sh)"
 )
 
-# Each is a value that names a secret, which stands elsewhere, or holds its place.
+# Each is a value that names a secret, which stands elsewhere, or holds its place. They are exact, since passwords
+# are made of the same signs.
 _REFERENCES = (
-    r"\$\(.*|`.*",  # of a command
-    r"\$\{[^{}]*\}?|\$\$?(?:[A-Z_][A-Z0-9_]*|[a-z_][a-z0-9_]*)|\$\{\{.*|\$\d",  # shell, compose, workflows, groups
-    r"\{\{.*|\{%.*|<%.*|<\?.*",  # templates
-    r"<[^<>]*>|\[[A-Z_ ]+\]|@[\w.]+@|__\w+__|\{\w*\}",  # placeholders
-    r"%[A-Za-z_]\w*%|%env\(.*|%\w+(?:\.\w+)+%.*|%\(\w+\)s|%\{.*|%s",  # Windows, Symfony, Python, Apache
-    r"!vault\b.*|\$ANSIBLE_VAULT;.*|ENC\[.*|vault:\S+|(?:file|exec|env|cmd|op|secretsmanager|ssm|hash|ldap):\S+",
-    r"(?:cat|head|gpg|pass|op|vault|aws|secret-tool|systemd-ask-password|systemd-creds)[ \t].*",  # of a command
+    r"\$\([\w./~-][^()]*\)|`[^`]+`",  # the output of a command
+    r"\$\{[A-Za-z_][^{}]*\}|\$\$?(?:[A-Z_][A-Z0-9_]*|[a-z_]+)|\$\{\{.*\}\}|\$\d",  # shell, compose, workflows, groups
+    r"\{\{.*\}\}[\w.:/-]*|\{%.*%\}|<%.*%>|<\?(?:php|=).*",  # templates
+    r"<[\w .:/-]*>|\[[A-Z_ ]+\]|@[A-Za-z_.]+@|__\w+__|\{(?:\d*|[a-z_]+|[A-Z_]+)\}",  # placeholders
+    r"%[A-Za-z_]+%|%env\(.+\)%|%\w+(?:\.\w+)+%[\w./-]*|%\(\w+\)s|%\{[\w:.-]+\}|%s",  # Windows, Symfony, Python, Apache
+    r"!vault\b.*|\$ANSIBLE_VAULT;.*|ENC\[.+\]|vault:[\w/.#-]+",
+    r"(?:file|exec|env|cmd|op|secretsmanager|ssm|hash|ldap):[\w/.~-]+",
+    r"(?:cat|head|gpg|pass|op|vault|aws|secret-tool|systemd-ask-password|systemd-creds)[ \t].*",  # a command
     r"[Xx](?:-[A-Z][a-z]+)+",  # the name of a header
-    r"[?:]\w*",  # of a prepared statement
-    rf"(?:~|\.{{1,2}})/\S*|/{_FOLDERS}(?:/\S*)?|[\w./~-]+/[\w.-]+\.{_ENDINGS}|[\w-]+\.{_ENDINGS}",  # paths
+    r"\?|:[a-z_]+",  # of a prepared statement
+    rf"(?:~|\.{{1,2}})/[\w./@+-]*|/{_FOLDERS}(?:/[\w./@+%{{}}$-]*)?|[\w./~-]+/[\w.-]+\.{_ENDINGS}|[\w-]+\.{_ENDINGS}",
     r"(?:required|nullable|sometimes|string|confirmed)\|.*",  # rules for a form
     r"\*+|[xX]{3,}|~|\.{3,}|…|[-_=]+|[\^(\[{][.*+?^()\[\]{}$\\|/-]*\$?",  # masks, and no value at all
 )
-# Each is a value only where it stands in quotes.
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_MEMBERS = rf"(?:\.{_NAME}|\[[\w\"']*\]?)+"
+# What is taken where a variable is not set; it is looked at by itself.
+_OR_ELSE = r"[ \t]*(?:(?:\?:|\?\?|\|\|)[ \t]*[\"'`\w].*)?[)\];,.]*"
+# Each is a value only where it stands in quotes. Without them it may have been cut off where a quote begins.
 _CODE = (
-    r"\$[A-Za-z_]\w*-?(?:(?:\[|->|::|\.|\().*)?",  # a variable
-    r"(?:new )?[A-Za-z_][\w.:\\>-]*\(.*",  # a call
-    r"(?:process\.env|os\.environ|ENV|secrets|vars?|local|data|module|config|settings)[.\[].*",
-    r"(?:ConvertTo|Get|Import|New|Read)-[A-Z]\w+.*",  # a command of PowerShell
-    r"(?:this|self|request|req|input|params|args|opts|options)(?:\.|->|\[)\S*",
+    r"\$\([A-Za-z_/][\w./-]*|\$\{[A-Z_][A-Z0-9_]*(?:[:?].*)?|\$\{\{|\{\{[-\s\w.]*|<%[=-]?",
+    rf"\$(?:[a-z][A-Za-z_]*|_[A-Z]+)-?(?:(?:->|::){_NAME}|\[[$\w\"']*\]?)*(?:\((?:[^()]*\))?)?{_OR_ELSE}",  # a variable
+    rf"(?:new )?[A-Za-z_]{{2}}\w*(?:(?:\.|::|->|\\){_NAME})*\((?:[\w\s,.$>()\[\]:/'\"%-]*\){_OR_ELSE})?",  # a call
+    rf"(?:process\.env|os\.environ|ENV|secrets|vars?|local|data|module|config|settings){_MEMBERS}{_OR_ELSE}",
+    r"(?:ConvertTo|Get|Import|New|Read)-[A-Z][A-Za-z]+(?:[ \t].*)?",  # a command of PowerShell
+    rf"(?:this|self|request|req|input|params|args|opts|options)(?:\.|->|\[){_NAME}[\w.\[\]>()-]*{_OR_ELSE}",
 )
 # Where it is the name of a secret.
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")

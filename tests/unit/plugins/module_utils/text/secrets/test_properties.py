@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 from unit.plugins.module_utils.plan.documents import patiently
 from unit.plugins.module_utils.text.secrets.corpus import MASK, texts
 
@@ -77,6 +77,52 @@ def test_no_rule_finds_what_no_hint_leads_to(text: str) -> None:
     for rule in RULES:
         if list(rule.spans(text)):
             assert any(hint in lowered for hint in rule.hints), rule.name
+
+
+SIGNS = "!#$%&()*+,-./:;<=>?@[]^_{|}~"
+# Where a password of any signs may stand, and the signs that it may not hold there.
+PLACES = {
+    'password = "%s"': '"',
+    "password = '%s' ; since May": "'",
+    "password = %s": "#;",
+    "[client]\r\nuser = a\r\npassword = %s\r\n": "#;",
+    "\tpassword\t=\t%s": "#;",
+    "'password' => '%s',": "'",
+    '$config["db"]["password"] = "%s";': '"$',
+    "define('DB_PASSWORD', '%s');": "'",
+    "export DB_PASSWORD='%s'": "'",
+    'DB_PASSWORD="%s"\nA=b': '"',
+    "DB_PASSWORD=%s\nA=b": "#;",
+    "password: '%s'": "'",
+    "password: %s": "#:",
+    '{"a": 1, "password": "%s", "b": 2}': '"',
+    '"{\\"password\\":\\"%s\\"}"': '"',
+    "IDENTIFIED BY '%s';": "'",
+    "requirepass %s": ",;<>=|&(){}[]",
+    "mysqldump --password='%s' shop": "'",
+    "mysql -uroot -p'%s' shop": "'",
+    "<password>%s</password>": "<>&",
+    'SetEnv DB_PASSWORD "%s"': '"',
+    "machine a.example login b password %s": "",
+    "mysql://shop:%s@db/x": "/?#<>",
+    '- "DB_PASSWORD=%s"': '"',
+    "connect(user='a', password='%s')": "'",
+}
+
+
+@patiently
+@given(
+    st.sampled_from(sorted(PLACES)),
+    st.from_regex(r"[A-Za-z][0-9]", fullmatch=True),
+    st.text(st.sampled_from(f"{SIGNS}{SIGNS}abcXYZ0123"), min_size=3, max_size=16),
+    st.from_regex(r"[0-9A-Za-z]", fullmatch=True),
+)
+def test_a_password_of_any_signs_is_masked(place: str, first: str, signs: str, last: str) -> None:
+    signs = "".join(sign for sign in signs if sign not in PLACES[place])
+    # What holds a mask is taken for masked.
+    assume(MASK not in signs)
+    text = place % f"{first}{signs}{last}"
+    assert redact_text(text) == place % MASK
 
 
 # Each would take minutes or more if an expression looked back and forth.
