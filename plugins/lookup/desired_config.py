@@ -95,6 +95,7 @@ from ..module_utils.client.errors import TurboStackError
 from ..module_utils.text.escaping import escape
 from ..module_utils.plan.layering import Layer, layered
 from ..module_utils.document.policy import Policy
+from ..plugin_utils.action.text_values import settled
 from ..plugin_utils.desired_config.directory import DesiredDirectory
 from ..plugin_utils.desired_config.file import read_data
 from ..plugin_utils.desired_config.inventory_knowledge import (
@@ -107,6 +108,14 @@ from ..plugin_utils.plain import plain
 
 display = Display()
 
+# Of a role's variable, these may be the text that a survey sends.
+_TEXTS = {
+    "lists": {"type": "dict"},
+    "allow_float_versions": {"type": "bool"},
+    "secret_paths": {"type": "list"},
+    "schema": {"type": "raw"},
+}
+
 
 class LookupModule(LookupBase):
     def run(
@@ -116,9 +125,9 @@ class LookupModule(LookupBase):
 
         :raises AnsibleLookupError: with the name of the file or folder that is at fault.
         """
-        self.set_options(var_options=variables, direct=kwargs)
-        options = plain(self.get_options())
         try:
+            self.set_options(var_options=variables, direct=settled(plain(kwargs), _TEXTS))
+            options = plain(self.get_options())
             policy = Policy(
                 lists=options["lists"],
                 allow_float_versions=options["allow_float_versions"],

@@ -24,6 +24,7 @@ from ...module_utils.client.session import prepare, requests_import_error
 from ...module_utils.client.settings import DEFAULT_URL, Settings, environment_options, platform
 from ...module_utils.document.fingerprint import seal_of
 from ...module_utils.operations.operation import Operation, Result, TaskContext
+from ...module_utils.operations.targeting import TARGET_OPTIONS
 from ...module_utils.resources.known_host import KnownHost
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
@@ -36,6 +37,7 @@ from ..vaulted import vaulted_texts
 from .delegated_backup import DelegatedBackup
 from .options import checked
 from .progress import tell, tell_wait
+from .text_values import settled
 from .vault import ansible_vault
 
 display = Display()
@@ -62,7 +64,7 @@ class OperationAction(ActionBase):
         """Run the operation here, or ship the module where the task says."""
         task_vars = task_vars or {}
         result: dict[str, Any] = super().run(tmp, task_vars)
-        arguments = self._with_schema(self._with_current_host(self._task.args, task_vars))
+        arguments = self._with_schema(self._with_current_host(self._settled(), task_vars))
         with _environment(self._task_environment()):
             if self._is_for_another_machine():
                 return self._run_module(arguments, task_vars)
@@ -125,6 +127,18 @@ class OperationAction(ActionBase):
             result = backup.fetched(result, task_vars)
             self._remove_tmp_path(self._connection._shell.tmpdir)
         return result
+
+    def _settled(self) -> dict[str, Any]:
+        """The task's arguments; where they are texts of a survey, what these stand for.
+
+        An empty name is left to be refused: it must not mean the host that the task runs for.
+        """
+        arguments = self.operation.arguments
+        spec = {name: one for name, one in arguments.items() if name not in TARGET_OPTIONS}
+        try:
+            return settled(self._task.args, spec)
+        except TurboStackError as error:
+            raise AnsibleActionFail(str(error)) from None
 
     def _with_current_host(
         self, arguments: Mapping[str, Any], task_vars: Mapping[str, Any]

@@ -18,7 +18,8 @@ from ...module_utils.document.policy import MERGED, REPLACED, ListPolicy, Policy
 from ...module_utils.operations.operation import Operation, OperationFailed, Result, TaskContext
 from ...module_utils.operations.policy_options import SECRET_PATHS
 from ...module_utils.operations.selection import WORKERS, workers_of
-from .comparison import OUTCOMES, Comparison, of_task, summary
+from ...module_utils.text.escaping import escape
+from .comparison import ERROR, OUTCOMES, Comparison, of_task, summary
 from .groups import Groups
 from .junit import junit
 
@@ -32,8 +33,15 @@ OPTIONS: dict[str, dict[str, Any]] = {
     **SECRET_PATHS,
     "json_path": {"type": "path"},
     "junit_path": {"type": "path"},
-    "fail_on_drift": {"type": "bool", "default": True},
+    "fail": {"type": "str", "default": "true"},
     **WORKERS,
+}
+
+ANYTHING, ERRORS, NEVER = "anything", "errors", "never"
+_FAILING = {
+    ANYTHING: ("true", "yes", "on", "1"),
+    ERRORS: ("error", "errors"),
+    NEVER: ("false", "no", "off", "0"),
 }
 
 
@@ -43,6 +51,7 @@ class DriftReport:
 
     :ivar hosts: results of tasks, by the names of their hosts.
     :ivar unused_files: files that speak of no host.
+    :ivar fail: whether what is not in line is a failure, or with C(error) only what could not be compared.
     """
 
     hosts: Mapping[str, Any]
@@ -55,7 +64,7 @@ class DriftReport:
     schema: Mapping[str, Any] | None
     json_path: str | None
     junit_path: str | None
-    fail_on_drift: bool
+    fail: str
     workers: int
 
     def groups(self, context: TaskContext) -> Groups | None:
@@ -75,8 +84,9 @@ class DriftReport:
 def run(wanted: DriftReport, api: Api, context: TaskContext) -> Result:
     """The result of all comparisons, also in the files that are asked for.
 
-    :raises OperationFailed: with C(fail_on_drift), where not everything is in line.
+    :raises OperationFailed: where not everything is in line, or could be compared, as C(fail) has it.
     """
+    fails = _failing(wanted.fail)
     hosts = [of_task(str(name), result) for name, result in wanted.hosts.items()]
     unused = sorted(wanted.unused_files)
     compared: list[Comparison] = []
@@ -101,10 +111,21 @@ def run(wanted: DriftReport, api: Api, context: TaskContext) -> Result:
         changed |= _put(wanted.junit_path, junit(every, unused), context)
     result: Result = {"changed": changed, **report, "summary": text}
     if text:
-        if wanted.fail_on_drift:
+        if fails == ANYTHING or (fails == ERRORS and any(one.outcome == ERROR for one in every)):
             raise OperationFailed(text, result)
         context.warn(text)
     return result
+
+
+def _failing(said: str) -> str:
+    word = said.strip().lower()
+    for meaning, words in _FAILING.items():
+        if word in words:
+            return meaning
+    raise SettingsError(
+        f"Whether to fail is said by true, false or error, not by {escape(word)}.",
+        "With error, only what could not be compared is a failure.",
+    )
 
 
 def _absolute(path: str, context: TaskContext) -> str:

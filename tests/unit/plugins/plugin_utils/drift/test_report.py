@@ -51,12 +51,12 @@ def test_groups_by_name_and_id(report: Any, simulator: Simulator, folder: Path) 
     (folder / f"{two.id}.json").write_text('{"timezone": "CET"}')
     (folder / "nobody.yaml").write_text("")
     (folder / "notes.txt").write_text("")
-    result = report(hosts=IN_LINE, groups_path="groups", fail_on_drift=False)
+    result = report(hosts=IN_LINE, groups_path="groups", fail="false")
     outcomes = {group["id"]: group["outcome"] for group in result["groups"]}
     assert outcomes == {one.id: "in_line", two.id: "drifted", **{o.id: "no_file" for o in others}}
     assert [Path(path).name for path in result["unused_files"]] == ["nobody.yaml"]
     assert "1 file that" in report.warnings[-1]
-    whole = report(hosts={}, groups_path="groups", state="replaced", fail_on_drift=False)
+    whole = report(hosts={}, groups_path="groups", state="replaced", fail="false")
     (masked,) = (group["changes"] for group in whole["groups"] if group["id"] == one.id)
     assert masked[0]["before"] == "********"
 
@@ -67,7 +67,7 @@ def test_groups_that_cannot_be_compared(report: Any, simulator: Simulator, folde
     (folder / "same.yml").write_text("a: 1\n")
     (folder / f"{one.id}.yml").write_text("- a list\n")
     (folder / f"{two.id}.yml").write_text("$ANSIBLE_VAULT;1.1;AES256\n61\n")
-    result = report(hosts={}, groups_path="groups", fail_on_drift=False)
+    result = report(hosts={}, groups_path="groups", fail="false")
     errors = {group["id"]: group["error"] for group in result["groups"] if group["error"]}
     assert "holds no map" in errors[one.id]
     assert "without a vault password" in errors[two.id]
@@ -94,6 +94,24 @@ def test_the_files(report: Any, tmp_path: Path) -> None:
         report(hosts=hosts, **given)
     told = json.loads((tmp_path / "below" / "a.json").read_text())
     assert told["counts"] == {"in_line": 0, "drifted": 1, "error": 1, "no_file": 0}
-    assert report(hosts=hosts, fail_on_drift=False, **given)["changed"] is False
+    assert report(hosts=hosts, fail="false", **given)["changed"] is False
     with pytest.raises(SettingsError, match="cannot be written"):
         report(hosts=hosts, json_path="a.xml/b.json")
+
+
+@pytest.mark.parametrize(
+    ("fail", "drifted", "not_compared"),
+    [("True", True, True), ("error", False, True), ("Errors", False, True), ("no", False, False)],
+)
+def test_drift_is_told_from_what_could_not_be_compared(
+    report: Any, fail: Any, drifted: bool, not_compared: bool
+) -> None:
+    differs = {"shop": {"changes": [{"path": "a", "summary": "a"}]}}
+    for hosts, fails in ((differs, drifted), ({"shop": {}}, not_compared)):
+        if fails:
+            with pytest.raises(OperationFailed):
+                report(hosts=hosts, fail=fail)
+        else:
+            assert report(hosts=hosts, fail=fail)["in_line"] is False
+    with pytest.raises(SettingsError, match="true, false or error, not by maybe"):
+        report(hosts={}, fail="maybe")

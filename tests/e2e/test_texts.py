@@ -1,0 +1,191 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Roles as a button presses them: each variable is a text, as surveys send it, or a field that nobody filled in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import yaml
+
+from simulator import Fleet, Simulator
+from workshop.places import ROOT
+
+from .controller import Controller
+from .results import Run
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " an@agency.example"
+THRESHOLDS = {"disk_percent": {"warning": 75, "critical": 85.5}}
+
+#: What each variable is set to; another value than its default.
+GIVEN: dict[str, dict[str, Any]] = {
+    "config_backup": {
+        "path": "saved",
+        "secrets": "masked",
+        "vault_id": "",
+        "secret_paths": ["system_users.*.note", "licence"],
+        "vanished": "remove",
+        "commit": False,
+        "commit_author": "Fleet <fleet@example.com>",
+        "on_error": "report",
+        "workers": 2,
+    },
+    "config_restore": {
+        "path": "saved",
+        "revision": "",
+        "hosts": ["shop.example", "other.example"],
+        "groups": ["developers"],
+        "clients": [11],
+        "everything": False,
+        "vanished": "skip",
+        "allow_empty": True,
+        "secret_paths": ["licence"],
+        "workers": 2,
+        "backup": False,
+        "backup_dir": "copies",
+        "deploy": True,
+        "deploy_type": "fullDeploy",
+        "deploy_timeout": 60.5,
+        "deploy_poll_interval": 0.2,
+        "confirm_delete": "",
+    },
+    "drift": {
+        "directory": "",
+        "config": {"webserver": "nginx", "list": ["a"]},
+        "state": "merged",
+        "lists": {"list": "replace"},
+        "secret_paths": ["licence"],
+        "allow_float_versions": True,
+        "groups_directory": "groups",
+        "json_file": "other.json",
+        "junit_file": "",
+        "fail": False,
+    },
+    "fleet_report": {
+        "path": "other.html",
+        "mode": "0600",
+        "title": "Ours",
+        "thresholds": THRESHOLDS,
+        "end_of_life_file": "",
+        "end_of_life_soon_days": 30,
+        "drift_file": "",
+        "deployments": True,
+        "workers": 2,
+    },
+    "ssh_access": {
+        "people": [{"name": "An", "keys": [KEY], "where": {"hosts": ["shop.example", 102]}}],
+        "elsewhere": "remove",
+        "allow_last_key": True,
+        "deploy": True,
+        "prove": False,
+        "backup": True,
+        "backup_dir": "copies",
+        "workers": 2,
+        "report_file": "report.json",
+    },
+}
+
+
+@pytest.fixture
+def fleet() -> Fleet:
+    fleet = Fleet()
+    for name in ("shop.example", "other.example"):
+        fleet.new_host(name, {"webserver": "nginx", "list": ["a", "b"]})
+    fleet.new_group("developers", {"timezone": "UTC"})
+    return fleet
+
+
+def spec(role: str) -> dict[str, Any]:
+    text = (ROOT / "roles" / role / "meta" / "argument_specs.yml").read_text(encoding="utf-8")
+    options: dict[str, Any] = yaml.safe_load(text)["argument_specs"]["main"]["options"]
+    return {name.removeprefix(f"{role}_"): one for name, one in options.items()}
+
+
+def pressed(ansible: Controller, role: str, variables: Mapping[str, Any]) -> Run:
+    ansible.write("groups/developers.yml", {"timezone": "UTC"})
+    source = ansible.write("turbostack.yml", {"plugin": "hosted_power.turbostack.turbostack"})
+    file = ansible.write(
+        "variables.json", json.dumps({f"{role}_{name}": value for name, value in variables.items()})
+    )
+    return ansible.command(
+        *("ansible-playbook", f"hosted_power.turbostack.{role}"),
+        *("-i", str(source if role == "drift" else ansible.localhost), "-e", f"@{file}"),
+        warns=True,
+    )
+
+
+def in_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+class Pressed:
+    """A role that is run several times, each time as if it were the first."""
+
+    def __init__(self, ansible: Controller, simulator: Simulator, role: str) -> None:
+        self._ansible = ansible
+        self._simulator = simulator
+        self._role = role
+        if role == "config_restore":
+            pressed(ansible, "config_backup", {"path": "saved"})
+            simulator.fleet.hosts[101].document = {"webserver": "apache"}
+        self._before = {number: host.json for number, host in simulator.fleet.hosts.items()}
+        self._work = ansible.folder / "work"
+        self._files = set(self._work.rglob("*"))
+
+    def __call__(self, variables: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What tells one run from another: what was asked and sent, how tasks ended, which files there are."""
+        run = pressed(self._ansible, self._role, variables)
+        made = sorted(set(self._work.rglob("*")) - self._files, reverse=True)
+        # Their names hold the time.
+        kept = [path for path in made if {"copies", "backup"} & set(path.parts)]
+        names = sorted(path.name for path in made if path not in kept)
+        for path in made:
+            path.rmdir() if path.is_dir() else path.unlink()
+        for number, text in self._before.items():
+            self._simulator.fleet.hosts[number].json = text
+        sent = sorted((one.method, one.path, one.body) for one in run.writes)
+        asked = sorted({one.path for one in run.requests})
+        ended = [(one.task, one.host, one.status, one.changed) for one in run.results]
+        return sent, asked, sorted(ended), names, bool(kept)
+
+
+@pytest.mark.parametrize("role", list(GIVEN))
+def test_texts_mean_what_they_stand_for(
+    ansible: Controller, simulator: Simulator, role: str
+) -> None:
+    given = GIVEN[role]
+    assert set(given) >= set(spec(role)) - {"schema"}, "a variable is not looked at"
+    press = Pressed(ansible, simulator, role)
+    native = press(given)
+    assert press({name: in_text(value) for name, value in given.items()}) == native
+    lines = {
+        name: "\n".join(map(str, value))
+        if isinstance(value, list) and not isinstance(value[0], dict)
+        else in_text(value)
+        for name, value in given.items()
+    }
+    assert press(lines) == native
+
+
+@pytest.mark.parametrize("role", list(GIVEN))
+def test_what_is_empty_is_not_given(ansible: Controller, simulator: Simulator, role: str) -> None:
+    """Every variable without which the role works, at once."""
+    needed = {"path", "people", "config", "hosts"} if role != "fleet_report" else set()
+    press = Pressed(ansible, simulator, role)
+    known = {name: value for name, value in GIVEN[role].items() if name in needed}
+    if role == "drift":
+        known["fail"] = False
+    left = {name: "" for name in spec(role) if name not in known}
+    without = press(known)
+    empty = press({**known, **left})
+    if role == "drift":
+        # No file is the default's opposite here, and not the default.
+        assert not [name for name in empty[3] if name.startswith("turbostack-drift")]
+        without, empty = without[:2], empty[:2]
+    assert empty == without
