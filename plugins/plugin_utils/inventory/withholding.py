@@ -45,8 +45,9 @@ class Omission:
 
     def __init__(self, is_secret: Callable[[str], bool] = DEFAULT.meaning.hides) -> None:
         self._is_secret = is_secret
-        # Keys under which nothing is left out. A fleet has few, and a dictionary's are looked up all at once.
-        self._harmless: set[str] = set()
+        # Keys under which nothing is left out, each by itself: a fleet has few, a dictionary's are looked up all at
+        # once, and hosts share one copy of each, which is more than a third of what a configuration takes.
+        self._harmless: dict[str, str] = {}
 
     def without_secrets(self, value: Any) -> Any:
         """Plain data without what stands under a telling key, and with secrets within other texts masked.
@@ -60,15 +61,19 @@ class Omission:
         while waiting:
             container = waiting.pop()
             if isinstance(container, dict):
-                if not self._harmless.issuperset(container):
+                if not self._harmless.keys() >= container.keys():
                     for key in [key for key in container if not self._is_harmless(key)]:
                         self._withhold(container, key)
+                shared = {}
                 for key, item in container.items():
                     if isinstance(item, str):
                         # Also where nothing changes: hosts then share one copy of an equal text.
-                        container[key] = _LOOKED_THROUGH.get(item) or _shown(item)
+                        item = _LOOKED_THROUGH.get(item) or _shown(item)
                     elif isinstance(item, (dict, list)):
                         waiting.append(item)
+                    shared[self._harmless.get(key, key)] = item
+                container.clear()
+                container.update(shared)
             elif isinstance(container, list):
                 for position, item in enumerate(container):
                     if isinstance(item, str):
@@ -81,7 +86,7 @@ class Omission:
         if self._is_secret(key) or _shown(key) != key:
             return False
         if len(self._harmless) < _MOST_KEPT:
-            self._harmless.add(key)
+            self._harmless[key] = key
         return True
 
     def _withhold(self, container: dict[str, Any], key: str) -> None:
