@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-
-from ansible.utils.display import Display
 
 from ...module_utils.client.api import Api
 from ...module_utils.operations.operation import Operation, Result, TaskContext
@@ -18,8 +16,6 @@ from ...module_utils.operations.rollout import job
 from ..action.controller import ControllerAction
 from ..run_memory import MEMORY
 from .fleet import job_of
-
-display = Display()
 
 _LOST = (
     "The rollout is over, but what became of this host could not be handed on to its task. It stands in the table "
@@ -63,12 +59,12 @@ class RolloutAction(ControllerAction):
             failed: dict[str, Any] = done
             return failed
         name = str(variables["inventory_hostname"])
+        if name in done["unchanged"]:
+            return dict(_AT_REST)
         text = MEMORY.once(f"{key}: {name}", lambda: b"")
         if not text:
             return {"changed": False, "failed": True, "msg": _LOST}
         result: dict[str, Any] = json.loads(text)
-        if not self._task.diff:
-            result.pop("diff", None)
         result["_ansible_verbose_always"] = bool(result.get("told"))
         return result
 
@@ -76,18 +72,21 @@ class RolloutAction(ControllerAction):
         """Do the job, keep what became of each host, and return what became of the job."""
         done = super()._run_here(arguments)
         if not done.get("failed"):
-            hosts, resting = done.pop("hosts"), set(done.pop("unchanged"))
+            hosts, resting = done.pop("hosts"), set(done["unchanged"])
             for name in self._variables["ansible_play_batch"]:
-                entry = hosts.get(name) or (_AT_REST if name in resting else _SKIPPED)
+                if name in resting:
+                    continue
+                entry = hosts.get(name) or _SKIPPED
                 if entry.get("failed"):
                     entry = {**entry, "told": entry["told"] + done["standing"]}
+                if not self._task.diff:
+                    entry = {part: value for part, value in entry.items() if part != "diff"}
                 _keep(f"{key}: {name}", entry)
         return _text(done)
 
     def _operate(self, given: Nothing, api: Api, context: TaskContext) -> Result:
         wanted = job_of(self, self._variables, context.censor)
-        # Not among what a callback prints as JSON.
-        return job.run(wanted, api, replace(context, show=_show))
+        return job.run(wanted, api, context)
 
 
 def _keep(key: str, entry: Mapping[str, Any]) -> None:
@@ -96,7 +95,3 @@ def _keep(key: str, entry: Mapping[str, Any]) -> None:
 
 def _text(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value).encode("ascii")
-
-
-def _show(line: str) -> None:
-    display.display(line, stderr=True)
