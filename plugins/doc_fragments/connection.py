@@ -51,8 +51,8 @@ options:
     default: 30
   api_retries:
     description:
-      - How often a request is repeated that failed for a reason that may pass, that is a broken connection,
-        a rate limit (status 429) or a fault of the server (5xx).
+      - How often a request is repeated that failed for a reason that may pass, that is a broken connection
+        or a fault of the server (5xx).
       - A request that starts a deployment is repeated only where it surely had no effect.
     type: int
     default: 5
@@ -61,6 +61,14 @@ options:
       - Seconds to wait before a repetition at most, whatever the server's C(Retry-After) asks for.
     type: float
     default: 60
+  api_rate_limit_timeout:
+    description:
+      - Seconds that one request may wait for its turn at most, where the platform's rate limit (status 429) is used
+        up. To be refused by it is no failure, and does not count for O(api_retries).
+      - All forks of a run keep to one pace. After a refusal nobody asks before the time that the platform gives, and
+        then one goes ahead.
+    type: float
+    default: 900
 requirements:
   - requests
 notes:

@@ -410,7 +410,7 @@ class TestCompleteness:
         assert len(found) == len(ansible.simulator.fleet.hosts)
 
     def test_a_rate_limit_makes_it_slow(self, ansible: Controller) -> None:
-        ansible.simulator.switches = Switches(rate_limit=3, rate_window=3)
+        ansible.simulator.switches = Switches(rate_limit=3, rate_window=6)
         path = source(ansible, page_size=5, api_retries=1)
         run = ansible.inventory(path)
         assert len(hostvars(run)) == 25

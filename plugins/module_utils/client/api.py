@@ -9,7 +9,7 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 from ..text import json_text
@@ -17,7 +17,8 @@ from ..text.escaping import one_line
 from ..text.outline import outline
 from .errors import BodyError, ForeignBody, NoAnswer, RequestError, StatusError
 from .failures import without_credentials
-from .hints import hint_for
+from .hints import RATE_LIMIT, hint_for
+from .pace import NoRoom, Pace
 from .repetition import Repeat, delay_before, is_rate_limit, may_repeat, retry_after
 from .server_message import looks_like_html, server_message
 from .session import SessionTransport
@@ -25,12 +26,11 @@ from .settings import Settings
 from .transport import Request, Response, Transport
 from .version import VERSION
 
-if TYPE_CHECKING:
-    from .pace import Pace
-
 _PREFIX = "/api/v1"
 # Of a text that is no JSON, this much is kept.
 _SHORT = 200
+# Seconds that a write may wait and still be in time.
+_PROMPT = 0.5
 _HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip, deflate",
@@ -62,12 +62,16 @@ class Answer:
     headers: Mapping[str, str]
 
 
+class Late(Exception):
+    """A write had to wait for its turn under the rate limit, and was not made: it may be out of date by now."""
+
+
 class Api:
     """The TurboStack REST API behind one token; safe to use from several threads.
 
     :param on_wait: called before each pause, so that a long one can be shown.
-    :param sleep: how to pause, in seconds.
-    :param pace: keeps many requests within the server's rate limit; without it, each is on its own.
+    :param sleep: how to pause before a repetition, in seconds.
+    :param pace: keeps all requests of a run within the server's rate limit.
     :param decode: makes a value of a JSON answer, or raises C(ValueError).
     :param transport: sends the requests; without it, sessions of C(requests).
     """
@@ -77,17 +81,18 @@ class Api:
         settings: Settings,
         *,
         on_wait: Callable[[Wait], None] = lambda wait: None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         pace: Pace | None = None,
         decode: Callable[[bytes], Any] = json_text.decode,
         transport: Transport | None = None,
     ) -> None:
         self.settings = settings
         self._on_wait = on_wait
-        self._sleep = sleep if pace is None else pace.sleep
-        self._pace = pace
+        self._pace = Pace(settings) if pace is None else pace
+        self._sleep = self._pace.sleep if sleep is None else sleep
         self._decode = decode
         self._transport = SessionTransport(settings) if transport is None else transport
+        self._urgent_until: float | None = None
         self._headers = {**_HEADERS, "Authorization": f"Bearer {settings.token}"}
 
     def get(self, path: str, query: Mapping[str, Any] | None = None) -> Answer:
@@ -116,15 +121,12 @@ class Api:
         shown = f"{_PREFIX}{path}" + (f"?{urlencode(query)}" if query else "")
         fresh = repeat is not Repeat.IDEMPOTENT
         request = Request(method, shown, self._headers, body, fresh)
+        patience = self._urgent_until or time.monotonic() + self.settings.rate_limit_timeout
         attempt = 0
         while True:
             try:
-                return self._paced(request)
+                return self._admitted(request, patience)
             except (NoAnswer, StatusError) as failure:
-                if self._pace is not None and is_rate_limit(failure):
-                    if self._pace.pauses(failure):
-                        continue
-                    raise
                 attempt += 1
                 if attempt > self.settings.retries or not may_repeat(failure, repeat):
                     raise
@@ -147,18 +149,56 @@ class Api:
             transport=self._transport,
         )
 
+    def in_time(self) -> Api:
+        """The same for writes of what was just read, which must not be made late.
+
+        One that has to wait for its turn, or is refused by the rate limit, raises C(Late) after the wait, and is
+        to be made anew from what is stored by then. All such waits together are bounded by
+        C(Settings.rate_limit_timeout).
+        """
+        api = self.without_repetition()
+        api._urgent_until = time.monotonic() + self.settings.rate_limit_timeout
+        return api
+
     def call_off(self) -> None:
         """Wake the threads that wait for their turn or for a repetition; they end with C(CalledOff)."""
-        if self._pace is not None:
-            self._pace.call_off()
+        self._pace.call_off()
 
-    def _paced(self, request: Request) -> Answer:
-        if self._pace is None:
-            return self._sent(request)
-        with self._pace.turn():
-            answer = self._sent(request)
-            self._pace.answered(answer.headers)
-        return answer
+    def _admitted(self, request: Request, patience: float) -> Answer:
+        """One request, sent again as often as the rate limit refuses it, until C(patience) is at an end."""
+        urgent = self._urgent_until is not None
+        refusal: StatusError | None = None
+        while True:
+            try:
+                with self._pace.turn(patience, urgent=urgent) as turn:
+                    if urgent and turn.waited > _PROMPT:
+                        raise Late
+                    try:
+                        answer = self._sent(request)
+                    except StatusError as failure:
+                        if not is_rate_limit(failure):
+                            raise
+                        refusal, pause = failure, turn.refused(failure.retry_after)
+                    else:
+                        turn.answered(answer.headers)
+                        return answer
+            except NoRoom:
+                raise refusal or self._no_room(request) from None
+            if pause is not None:
+                self._on_wait(Wait(pause, refusal))
+            if urgent:
+                raise Late
+
+    def _no_room(self, request: Request) -> NoAnswer:
+        seconds = f"{self.settings.rate_limit_timeout:g} s"
+        return NoAnswer(
+            request.method,
+            request.path,
+            f"the platform's rate limit leaves no room for it within {seconds}",
+            sent=False,
+            passing=False,
+            hint=RATE_LIMIT,
+        )
 
     def _sent(self, request: Request) -> Answer:
         """One request, one answer."""

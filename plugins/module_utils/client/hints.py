@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from .settings import Settings
 
+RATE_LIMIT = (
+    "The platform's rate limit is used up, by this run or by others with the same token. Raise "
+    "api_rate_limit_timeout, or let fewer runs go at once."
+)
+
 _BY_STATUS = {
     403: (
         "The token acts with its owner's rights: the owner has none here. "
@@ -20,10 +25,7 @@ _BY_STATUS = {
     413: "The configuration is larger than the server accepts.",
     419: "The server took the request for a browser's. Check that api_url ({url}) is right.",
     422: "The server refused the values sent; see its message.",
-    429: (
-        "The platform's rate limit is used up. Run fewer forks, or raise api_retries or "
-        "api_retry_max_delay."
-    ),
+    429: RATE_LIMIT,
     503: "The platform is under maintenance or overloaded. Try again later, or raise api_retries.",
 }
 

@@ -30,6 +30,7 @@ CONNECTION_ARGUMENTS: dict[str, dict[str, Any]] = {
     "api_timeout": {"type": "float", "default": 30},
     "api_retries": {"type": "int", "default": 5},
     "api_retry_max_delay": {"type": "float", "default": 60},
+    "api_rate_limit_timeout": {"type": "float", "default": 900},
 }
 
 _TRAVELLING = {"api_url": "TURBOSTACK_API_URL", "validate_certs": "TURBOSTACK_VALIDATE_CERTS"}
@@ -66,6 +67,7 @@ class Settings:
     :param timeout: seconds for one request.
     :param retries: how often one request is repeated at most.
     :param retry_max_delay: seconds to wait before one repetition at most.
+    :param rate_limit_timeout: seconds that one request may wait for its turn under the rate limit.
     """
 
     url: str
@@ -75,6 +77,7 @@ class Settings:
     timeout: float
     retries: int
     retry_max_delay: float
+    rate_limit_timeout: float
 
     @classmethod
     def resolve(
@@ -95,6 +98,7 @@ class Settings:
             timeout=_number(options, "api_timeout", more_than=0),
             retries=int(_number(options, "api_retries", least=0)),
             retry_max_delay=_number(options, "api_retry_max_delay", least=0),
+            rate_limit_timeout=_number(options, "api_rate_limit_timeout", least=0),
         )
 
     @property

@@ -19,7 +19,6 @@ from ...module_utils.answers.sync_status import (
 )
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import BodyError, RequestError
-from ...module_utils.client.pace import Pace
 from ...module_utils.client.pages import List
 from ...module_utils.client.settings import Settings
 from ...module_utils.document.policy import Policy
@@ -64,11 +63,7 @@ class _Source:
         self._progress = Progress(show)
         self._api = Api(
             settings,
-            pace=Pace(
-                longest=settings.retry_max_delay,
-                patience=settings.retries,
-                on_pause=self._progress.paused,
-            ),
+            on_wait=self._progress.waiting,
             decode=decode,
         )
         self._maker = RecordMaker(

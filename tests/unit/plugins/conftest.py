@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.api import Api
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.board import Board
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.pace import Pace
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.settings import (
     Settings,
 )
@@ -47,7 +49,9 @@ def connect(simulator: Simulator) -> Callable[..., Api]:
             "api_retry_max_delay": 0.02,
             **options,
         }
-        return Api(Settings.resolve(given, {}))
+        settings = Settings.resolve(given, {})
+        # What one test learns of a limit is nothing to the next.
+        return Api(settings, pace=Pace(settings, Board()))
 
     return connect
 

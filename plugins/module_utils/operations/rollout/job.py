@@ -16,7 +16,6 @@ from typing import Any
 
 from ...client.api import Api
 from ...client.errors import SettingsError
-from ...client.pace import Pace
 from ...document.masking import redact_text
 from ...plan.diff import diff
 from ..operation import Result, TaskContext
@@ -83,9 +82,6 @@ def run(job: Job, api: Api, context: TaskContext) -> Result:
     planning.refuse_doubles(job.members)
     if job.parallel < 1:
         raise SettingsError(f"rollout_parallel is {job.parallel}.", "It is at least 1.")
-    settings = api.settings
-    pace = Pace(longest=settings.retry_max_delay, patience=max(1, settings.retries))
-    api = Api(settings, pace=pace)
     with _claim(job, context):
         plans = planning.planned(job.members, api, job.words, min(_THREADS, job.parallel))
         moving = [one for one in plans if not one.at_rest]
@@ -147,7 +143,7 @@ class _Rolling:
         )
         port = HostPort(
             self._api,
-            Api(replace(self._api.settings, retries=0)),
+            self._api.without_repetition(),
             member.id,
             member.wanted,
             member.journal,

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...answers.deployment_status import Deployment, State
 from ...answers.monitoring import read_monitoring
-from ...client.api import Api
+from ...client.api import Api, Late
 from ...client.errors import (
     BodyError,
     ForeignBody,
@@ -64,6 +64,10 @@ from .tale import Outcome
 _UNCLEAR = (408,)
 _PASSING = (408, 429)
 # How long a read replica may lag behind the write that it is asked about: seconds before each look.
+_LATE = (
+    "The write had to wait for the platform's rate limit, and after that what is stored was not known to be what it "
+    "was made for any more."
+)
 _PATIENCE = (0.0, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -206,10 +210,16 @@ class HostPort:
     def _write(self, command: Write) -> Event:
         """Storing the same twice is the same as once: it is sent again where that may help and nobody else wrote."""
         attempt = 0
+        in_time = self.api.in_time()
         while True:
             try:
-                HOSTS.save(self.once, self.id, command.document)
+                HOSTS.save(in_time, self.id, command.document)
                 return self._verified(command)
+            except Late:
+                if (found := self._met(command, _LATE)) is not None:
+                    # Where nothing was sent before either, nothing can have been stored.
+                    sure = isinstance(found, Unclear) and not attempt
+                    return NotStored(_LATE) if sure else found
             except (NoAnswer, StatusError) as failure:
                 attempt += 1
                 clear = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from ...client.api import Api
+from ...client.api import Api, Late
 from ...client.errors import BodyError, NoAnswer, RequestError, StatusError, TurboStackError
 from ...client.repetition import Repeat, may_repeat
 from ...document.fingerprint import fingerprint
@@ -25,6 +25,7 @@ from .machine import (
     Back,
     Check,
     Course,
+    Delayed,
     End,
     Event,
     Failed,
@@ -63,7 +64,7 @@ class Write:
         self._read_at = read_at
         self._api = api
         # What is sent again is planned anew before, so it is not repeated beneath.
-        self._once = api.without_repetition()
+        self._once = api.in_time()
         self._context = context
         self._course = Course(
             backup=desired.backup.backup,
@@ -123,6 +124,8 @@ class Write:
     def _send(self) -> Event:
         try:
             self._collection.save(self._once, self._planned.stored.id, self._planned.plan.payload)
+        except Late:
+            return Delayed()
         except StatusError as failure:
             self._failure = failure
             clear = 400 <= failure.status < 500 and failure.status not in _UNCLEAR

@@ -92,6 +92,11 @@ class Accepted:
 
 
 @dataclass(frozen=True)
+class Delayed:
+    """The write was not made, since the platform's rate limit let time pass before it."""
+
+
+@dataclass(frozen=True)
 class Failed:
     """The write was not answered with success.
 
@@ -120,7 +125,7 @@ class Unread:
     """What is stored after the write could not be read."""
 
 
-Event: TypeAlias = "Found | Kept | Accepted | Failed | Back | Unread"
+Event: TypeAlias = "Found | Kept | Accepted | Delayed | Failed | Back | Unread"
 
 
 @dataclass(frozen=True)
@@ -257,6 +262,11 @@ def _stored(course: Course, at: Position, event: Accepted, age: float) -> Step:
     return _read_back(replace(at, phase=Phase.VERIFYING), End.DIFFERS)
 
 
+def _delayed(course: Course, at: Position, event: Delayed, age: float) -> Step:
+    # No failure, and nobody's change yet: what is stored is read again, as often as it takes.
+    return Step(replace(at, phase=Phase.CHECKING), Check())
+
+
 def _failed(course: Course, at: Position, event: Failed, age: float) -> Step:
     at = replace(at, failures=at.failures + 1)
     if event.passing and at.failures <= course.retries:
@@ -297,6 +307,7 @@ _STEPS: dict[tuple[Phase, type[Any]], Callable[[Course, Position, Any, float], S
     (Phase.CHECKING, Found): _checked,
     (Phase.KEEPING, Kept): _kept,
     (Phase.SENDING, Accepted): _stored,
+    (Phase.SENDING, Delayed): _delayed,
     (Phase.SENDING, Failed): _failed,
     (Phase.CHECKING_AGAIN, Found): _checked_again,
     (Phase.VERIFYING, Back): _verified,

@@ -73,9 +73,6 @@ PASSING = [
     Fault.status(500),
     Fault.bad_gateway(),
     Fault.maintenance(retry_after=0),
-    Fault.too_many_requests(0),
-    Fault.too_many_requests(1, as_date=True),
-    Fault.too_many_requests(None),
     Fault.dropped(),
     Fault.truncated(),
     Fault.broken_gzip(),
@@ -111,8 +108,7 @@ def test_repetitions_end(fault: Fault, connect: Connect, simulator: Simulator) -
 
 @pytest.mark.parametrize(
     "fault",
-    [fault for fault in PASSING if fault.name != "too_many_requests"]
-    + [Fault.lost_answer(), Fault.gateway_timeout(), Fault.status(500, after=True)],
+    [*PASSING, Fault.lost_answer(), Fault.gateway_timeout(), Fault.status(500, after=True)],
     ids=lambda fault: fault.name,
 )
 def test_what_may_have_had_an_effect_is_sent_once(
@@ -125,22 +121,29 @@ def test_what_may_have_had_an_effect_is_sent_once(
     assert len(simulator.requests) == 1
 
 
-def test_what_the_rate_limit_refused_is_sent_again(api: Api, simulator: Simulator) -> None:
-    host = min(simulator.fleet.hosts)
-    simulator.fail("POST", "/deploy", times=2, with_=Fault.too_many_requests(1))
-    api.post(f"/hosts/{host}/deploy", {"type": "deploy"}, Repeat.ONLY_WITHOUT_EFFECT)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault.too_many_requests(0),
+        Fault.too_many_requests(1, as_date=True),
+        Fault.too_many_requests(None),
+    ],
+    ids=["at once", "date", "no time"],
+)
+def test_a_rate_limit_is_no_failure(fault: Fault, connect: Connect, simulator: Simulator) -> None:
+    simulator.fail("GET", "/hosts", times=2, with_=fault)
+    assert isinstance(connect(api_retries=0).get("/hosts").body, dict)
     assert len(simulator.requests) == 3
-    assert simulator.deployments[host] == 1
 
 
 def test_pauses_are_told_and_bounded(connect: Connect, simulator: Simulator) -> None:
     told: list[Wait] = []
     slept: list[float] = []
     api = Api(connect(api_retry_max_delay=7).settings, on_wait=told.append, sleep=slept.append)
-    simulator.fail("GET", "/hosts", with_=Fault.too_many_requests(3600))
+    simulator.fail("GET", "/hosts", with_=Fault.maintenance(3600))
     api.get("/hosts")
     assert slept == [7]
-    assert [(wait.seconds, wait.failure.status) for wait in told] == [(7, 429)]
+    assert [(wait.seconds, wait.failure.status) for wait in told] == [(7, 503)]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ def test_pauses_are_told_and_bounded(connect: Connect, simulator: Simulator) -> 
         (Fault.status(500, "Boom"), ["500", "Boom", "server's side"]),
         (Fault.bad_gateway(), ["502", "502 Bad Gateway"]),
         (Fault.maintenance(), ["503", "maintenance"]),
-        (Fault.too_many_requests(), ["429", "rate limit", "api_retries"]),
+        (Fault.too_many_requests(), ["429", "rate limit", "api_rate_limit_timeout"]),
         (Fault.page_expired(), ["419", "api_url"]),
     ],
     ids=lambda value: getattr(value, "name", ""),
@@ -164,7 +167,7 @@ def test_a_refusal_names_what_where_why_and_what_to_do(
 ) -> None:
     simulator.fail("GET", "/hosts", with_=fault)
     with pytest.raises(StatusError) as refused:
-        connect(api_retries=0).get("/hosts", {"page": 2})
+        connect(api_retries=0, api_rate_limit_timeout=0).get("/hosts", {"page": 2})
     for part in ("GET /api/v1/hosts?page=2", *said):
         assert part in str(refused.value)
     assert refused.value.details()["status"] == int(said[0])
@@ -367,6 +370,6 @@ def test_every_failure_is_one_of_ours(connect: Connect, simulator: Simulator) ->
         simulator.fail("GET", "/hosts", with_=fault)
         # Anything but an answer or an error of ours would fail the test.
         with suppress(TurboStackError):
-            connect(api_retries=0, api_timeout=0.5).get("/hosts")
+            connect(api_retries=0, api_timeout=0.5, api_rate_limit_timeout=0).get("/hosts")
         checked += 1
     assert checked > 15

@@ -295,7 +295,7 @@ class TestErrors:
     ) -> None:
         simulator.switches.rows_have_json = False
         simulator.fail("GET", "/hosts/", times=1000, with_=status)
-        info = task(host_info.OPERATION, connect(api_retries=0))
+        info = task(host_info.OPERATION, connect(api_retries=0, api_rate_limit_timeout=0))
         with pytest.raises(StatusError) as failure:
             info(workers=2)
         assert failure.value.status == status

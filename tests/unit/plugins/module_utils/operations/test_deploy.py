@@ -301,7 +301,6 @@ def test_a_rate_limit_is_waited_out(run: Any, simulator: Simulator, host: int) -
         Fault.status(500),
         Fault.bad_gateway(),
         Fault.maintenance(),
-        Fault.too_many_requests(0),
         Fault.dropped(),
         Fault.truncated(),
         Fault.html(),
