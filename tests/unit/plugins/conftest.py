@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.api import Api
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.board import Board
@@ -22,6 +23,12 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     TaskContext,
 )
 from simulator import Fleet, Simulator
+
+# No test fails because a machine is slow.
+hypothesis_settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture(scope="package")
