@@ -9,26 +9,21 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlencode
 
 from ..text import json_text
-from ..text.escaping import one_line
-from ..text.outline import outline
-from .errors import BodyError, ForeignBody, NoAnswer, RequestError, StatusError
-from .failures import without_credentials
-from .hints import RATE_LIMIT, hint_for
+from .errors import NoAnswer, RequestError, StatusError
+from .hints import RATE_LIMIT
 from .pace import NoRoom, Pace
-from .repetition import Repeat, delay_before, is_rate_limit, may_repeat, retry_after
-from .server_message import looks_like_html, server_message
+from .reading import Answer, answer_in
+from .repetition import Repeat, delay_before, is_rate_limit, may_repeat
 from .session import SessionTransport
 from .settings import Settings
-from .transport import Request, Response, Transport
+from .transport import Request, Transport
 from .version import VERSION
 
 _PREFIX = "/api/v1"
-# Of a text that is no JSON, this much is kept.
-_SHORT = 200
 # Seconds that a write may wait and still be in time.
 _PROMPT = 0.5
 _HEADERS = {
@@ -47,19 +42,6 @@ class Wait:
 
     seconds: float
     failure: RequestError
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A successful answer.
-
-    :ivar body: the decoded JSON value; None for an empty body.
-    :ivar headers: the response's headers, looked up in any case.
-    """
-
-    status: int
-    body: Any
-    headers: Mapping[str, str]
 
 
 class Late(Exception):
@@ -203,68 +185,4 @@ class Api:
     def _sent(self, request: Request) -> Answer:
         """One request, one answer."""
         response = self._transport.send(request)
-        status = response.status
-        try:
-            body = self._decode(response.content) if response.content.strip() else None
-        except ValueError:
-            if 200 <= status < 300:
-                self._refuse_content(request, response)
-            body = response.content.decode("utf-8", errors="replace")
-        if 200 <= status < 300:
-            return Answer(status, body, response.headers)
-        message = server_message(body, self.settings.token)
-        if 300 <= status < 400:
-            message = f"go to {without_credentials(response.headers.get('Location', '?'))}"
-            message = one_line(message.replace(self.settings.token, "********"))
-        raise StatusError(
-            request.method,
-            request.path,
-            status,
-            one_line(response.reason),
-            hint=hint_for(status, self.settings),
-            server_message=message,
-            retry_after=retry_after(response.headers),
-        )
-
-    def _refuse_content(self, request: Request, response: Response) -> NoReturn:
-        method, path = request.method, request.path
-        text = response.content.decode("utf-8", errors="replace")
-        if looks_like_html(text):
-            raise ForeignBody(
-                method,
-                path,
-                "an HTML page came back instead of JSON",
-                status=response.status,
-                server_message=server_message(text, self.settings.token),
-                hint=(
-                    f"Check that api_url ({self.settings.url}) is the platform itself and not a login "
-                    "page, a maintenance page or a proxy's."
-                ),
-            )
-        chunked = "chunked" in response.headers.get("Transfer-Encoding", "").lower()
-        if "Content-Length" not in response.headers and not chunked:
-            # Without a length or chunks only the text itself can tell that the connection was cut.
-            raise NoAnswer(method, path, "the answer broke off, or is not JSON", sent=True)
-        foreign = ForeignBody(
-            method,
-            path,
-            f"the answer ({len(response.content)} bytes) is not JSON",
-            status=response.status,
-        )
-        foreign.text = text[:_SHORT]
-        raise foreign
-
-
-def check_object(method: str, path: str, body: Any) -> dict[str, Any]:
-    """The body as an object.
-
-    :raises BodyError: with the body's outline, where it is none.
-    """
-    if isinstance(body, dict):
-        return body
-    raise BodyError(
-        method,
-        f"{_PREFIX}{path}",
-        f"the answer has an unknown shape: {outline(body)}",
-        hint="Please report this outline to the collection's issue tracker.",
-    )
+        return answer_in(response, request, self.settings, self._decode)

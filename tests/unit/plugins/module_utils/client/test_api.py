@@ -17,11 +17,7 @@ from typing import Any, ClassVar
 import pytest
 import trustme
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.api import (
-    Answer,
-    Api,
-    Wait,
-)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.api import Api, Wait
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
     BodyError,
     ForeignBody,
@@ -31,6 +27,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.err
     StatusError,
     TurboStackError,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.reading import Answer
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.repetition import (
     Repeat,
 )
