@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import ssl
 import statistics
 import subprocess
 import sys
@@ -34,12 +35,14 @@ class Candidate:
 
     :ivar rounds: how often; few are enough where the difference is large.
     :ivar https: whether the platform is asked over HTTPS.
+    :ivar large: whether its hosts hold what a shop with several sites holds, a password and a certificate among it.
     """
 
     name: str
     task: dict[str, Any]
     rounds: int = 12
     https: bool = False
+    large: bool = False
 
 
 FLOOR = Candidate("ansible.builtin.set_fact", {"ansible.builtin.set_fact": {"seen": True}})
@@ -47,6 +50,8 @@ _OURS: dict[str, Any] = {"hosted_power.turbostack.turbostack_host": {"config": {
 CANDIDATES = (
     Candidate("turbostack_host, unchanged", _OURS),
     Candidate("turbostack_host, unchanged, over HTTPS", _OURS, https=True),
+    Candidate("turbostack_host, unchanged, large", _OURS, large=True),
+    Candidate("turbostack_host, unchanged, large, HTTPS", _OURS, https=True, large=True),
     Candidate(
         "ansible.builtin.uri, one GET",
         {
@@ -87,30 +92,35 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         bundle = certificate(tools, programs, folder)
         fleet = ("--hosts", str(HOSTS))
-        plain = stack.enter_context(simulated_platform.started(tools, *fleet))
-        secure = stack.enter_context(
-            simulated_platform.started(
-                tools,
-                *fleet,
-                "--tls-cert",
-                str(folder / "server.pem"),
-                "--tls-key",
-                str(folder / "server.key"),
+        tls = ("--tls-cert", str(folder / "server.pem"), "--tls-key", str(folder / "server.key"))
+        platforms = {
+            (https, large): stack.enter_context(
+                simulated_platform.started(tools, *fleet, *(tls if https else ()))
             )
-        )
+            for https in (False, True)
+            for large in (False, True)
+        }
+        trust = ssl.create_default_context(cafile=str(folder / "client.pem"))
+        for (_https, large), simulated in platforms.items():
+            if large:
+                fill(simulated, large_configuration(folder), trust)
         variables = surroundings.variables(programs) | {
             "ANSIBLE_COLLECTIONS_PATH": str(build_tree.link()),
             "ANSIBLE_CONNECTION_PLUGINS": str(Path("tests/e2e/connection_plugins").resolve()),
             "TURBOSTACK_CA_PATH": str(bundle),
         }
         inventory = folder / "inventory.json"
-        inventory.write_text(json.dumps(inventory_of(plain, programs)))
+        inventory.write_text(json.dumps(inventory_of(platforms[False, False], programs)))
         command = [str(programs / "ansible-playbook"), "-i", str(inventory)]
         print(f"ansible-core {core}, {HOSTS} hosts, 5 forks, {platform.machine()}, {cores()} cores")
         print(f"{'task':40} {'seconds':>8} {'floor':>7} {'ratio':>6}  quartiles")
         for candidate in CANDIDATES:
             timed = measured(
-                candidate, command, folder, variables, secure if candidate.https else plain
+                candidate,
+                command,
+                folder,
+                variables,
+                platforms[candidate.https, candidate.large],
             )
             print(f"{candidate.name:40} {told(timed)}", flush=True)
 
@@ -173,6 +183,63 @@ def certificate(tools: Path, programs: Path, folder: Path) -> Path:
     bundle = folder / "bundle.pem"
     bundle.write_bytes(Path(usual).read_bytes() + (folder / "client.pem").read_bytes())
     return bundle
+
+
+def large_configuration(folder: Path) -> dict[str, Any]:
+    """Six users with two sites each, a password, and a certificate with its key."""
+    certified = {
+        "cert_type": "custom",
+        "cert_pvk": (folder / "server.key").read_text(),
+        "cert_fullchain": (folder / "server.pem").read_text(),
+    }
+    users = [
+        {
+            "username": f"shop{user}",
+            "db_password": f"geheim-{user}-2026",
+            "ftp": [{"user": f"erp{user}", "homedir": "import"}],
+            "vhosts": [
+                {
+                    "server_name": f"{name}.shop{user}.example www.{name}.shop{user}.example",
+                    "app_name": name,
+                    "app_type": "shopware",
+                    "php_version": "8.3",
+                    **(certified if name == "live" else {"cert_type": "letsencrypt"}),
+                }
+                for name in ("live", "test")
+            ],
+        }
+        for user in range(6)
+    ]
+    return {
+        "webserver": "nginx",
+        "mysql_version": "8.0",
+        "redis_memory": "1gb",
+        "ssh_keys": [
+            f"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{n:043} n{n}@example" for n in range(8)
+        ],
+        "system_users": users,
+    }
+
+
+def fill(
+    simulated: simulated_platform.Platform, document: dict[str, Any], trust: ssl.SSLContext
+) -> None:
+    """Give each host of a platform this configuration."""
+    headers = {
+        "Authorization": f"Bearer {simulated.token}",
+        "Accept": "application/json",
+        "Content-Type": "application/json",
+    }
+
+    def asked(path: str, body: bytes | None = None) -> Any:
+        request = urllib.request.Request(f"{simulated.url}/api/v1{path}", body, headers)
+        context = trust if simulated.url.startswith("https:") else None
+        with urllib.request.urlopen(request, context=context) as answer:
+            return json.load(answer)
+
+    body = json.dumps({"json": document}).encode()
+    for row in asked(f"/hosts?size={HOSTS}")["data"]:
+        asked(f"/hosts/{row['id']}", body)
 
 
 def inventory_of(simulated: simulated_platform.Platform, programs: Path) -> dict[str, Any]:
