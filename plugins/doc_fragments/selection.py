@@ -70,7 +70,7 @@ options:
       - Whether to return the secrets of the configuration (passwords, tokens, private keys) instead of masking
         them.
       - The result is then for variables only. It is not shown in any output, as with C(no_log). What a later
-        task makes of the variable is shown, so set C(no_log) there.
+        task makes of the variable is shown, so set C(no_log) there. From ansible-core 2.22 on it is masked as well.
       - It cannot be used with C(async), which would leave the result in a file.
     type: bool
     default: false

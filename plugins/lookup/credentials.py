@@ -98,6 +98,7 @@ from ansible.errors import AnsibleLookupError
 from ansible.module_utils.basic import missing_required_lib
 from ansible.plugins.lookup import LookupBase
 
+from ..module_utils.adapters.censoring import register
 from ..module_utils.client.api import Api
 from ..module_utils.client.envelope import whole_number
 from ..module_utils.client.errors import SettingsError, TurboStackError
@@ -137,7 +138,10 @@ class LookupModule(LookupBase):
                 host = host.id
             reader = CredentialsReader(Api(settings, on_wait=tell_wait))
             host_id = host if isinstance(host, int) else reader.id_of(host)
-            return [chosen(reader.of(host_id), _shown(host), options)]
+            value = chosen(reader.of(host_id), _shown(host), options)
+            if options["field"] == "password":
+                register({str(value)})
+            return [value]
         except TurboStackError as error:
             raise AnsibleLookupError(escape(redact_text(str(error)))) from None
 

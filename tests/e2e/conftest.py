@@ -23,6 +23,8 @@ from ansible.release import __version__
 print("ansible-core", __version__, "on Python", platform.python_version())
 """
 
+CONNECTIONS = Path(__file__).parent / "connection_plugins"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("ansible-core under test (default: that of the running Python)")
@@ -79,3 +81,30 @@ def ansible(programs: Path, simulator: Simulator, tmp_path: Path) -> Iterator[Co
     controller = Controller(programs, build_tree.link(), tmp_path, simulator)
     yield controller
     controller.guard_files()
+
+
+@pytest.fixture
+def bastion(ansible: Controller) -> dict[str, str]:
+    """The keywords that send a task to another machine."""
+    python = str(ansible._programs / "python")
+    ansible.localhost = ansible.write(
+        "hosts.yml",
+        {
+            "all": {
+                "hosts": {
+                    "localhost": {
+                        "ansible_connection": "local",
+                        "ansible_python_interpreter": python,
+                    },
+                    "bastion": {
+                        "ansible_connection": "bastion",
+                        "ansible_python_interpreter": python,
+                    },
+                }
+            }
+        },
+    )
+    ansible._variables["ANSIBLE_CONNECTION_PLUGINS"] = str(CONNECTIONS)
+    # Where the home is not the user's own, Ansible looks for its background jobs in the wrong one.
+    ansible._variables["ANSIBLE_ASYNC_DIR"] = str(ansible.folder / "home" / "jobs")
+    return {"delegate_to": "bastion"}

@@ -13,9 +13,9 @@ import pytest
 
 from simulator import Fleet, Simulator
 
+from .conftest import CONNECTIONS
 from .controller import Controller
 from .test_inventory import source
-from .test_turbostack_modules import CONNECTIONS
 
 PREFIX = "hosted_power.turbostack."
 CHANGE = {"config": {"redis_memory": "7gb"}}

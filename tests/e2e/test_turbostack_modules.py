@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from simulator import Fault, Fleet, Simulator, Switches, planted_secrets
 
 from .controller import Controller
 
-CONNECTIONS = Path(__file__).parent / "connection_plugins"
 PREFIX = "hosted_power.turbostack."
 
 #: What differs between two runs of the same task.
@@ -24,33 +22,6 @@ VOLATILE = {"elapsed", "deployment", "sync_reason", "invocation", "backup_file"}
 #: What Ansible itself adds for a background job.
 BACKGROUND = {"ansible_job_id", "started", "finished", "results_file", "ansible_async_watchdog_pid"}
 BACKGROUND |= {"stdout", "stdout_lines", "stderr", "stderr_lines", "exception", "warnings"}
-
-
-@pytest.fixture
-def bastion(ansible: Controller) -> dict[str, str]:
-    """The keywords that send a task to another machine."""
-    python = str(ansible._programs / "python")
-    ansible.localhost = ansible.write(
-        "hosts.yml",
-        {
-            "all": {
-                "hosts": {
-                    "localhost": {
-                        "ansible_connection": "local",
-                        "ansible_python_interpreter": python,
-                    },
-                    "bastion": {
-                        "ansible_connection": "bastion",
-                        "ansible_python_interpreter": python,
-                    },
-                }
-            }
-        },
-    )
-    ansible._variables["ANSIBLE_CONNECTION_PLUGINS"] = str(CONNECTIONS)
-    # Where the home is not the user's own, Ansible looks for its background jobs in the wrong one.
-    ansible._variables["ANSIBLE_ASYNC_DIR"] = str(ansible.folder / "home" / "jobs")
-    return {"delegate_to": "bastion"}
 
 
 def host_of(simulator: Simulator) -> Any:
@@ -157,39 +128,6 @@ def test_a_backup_lies_on_the_controller_wherever_the_task_runs(
     task = {"name": "It", f"{PREFIX}turbostack_host": options, **bastion, "async": 60, "poll": 1}
     run = ansible.playbook(ansible.tasks(task), fails=True, warns=True)
     assert "nobody would bring the backup" in run.last["msg"]
-
-
-def test_what_the_user_keeps_in_a_vault_is_not_shown(
-    ansible: Controller, simulator: Simulator
-) -> None:
-    """Under a key that says nothing of a secret; the guard looks for it in all that is left behind."""
-    host = host_of(simulator)
-    secret = "TScanaryPWvaulted"
-    ansible.write("vault-password", "opensesame")
-    ansible._variables["ANSIBLE_VAULT_PASSWORD_FILE"] = "vault-password"
-    made = subprocess.run(
-        [str(ansible._programs / "ansible-vault"), "encrypt_string", "--output", "-", secret],
-        cwd=ansible.folder / "work",
-        env=ansible._variables,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    lines = "\n".join(f"          {line.strip()}" for line in made.stdout.splitlines()[1:])
-    play = f"""
-- hosts: localhost
-  gather_facts: false
-  vars:
-    licence: !vault |
-{lines}
-  tasks:
-    - {PREFIX}turbostack_host:
-        id: {host.id}
-        config: {{monitor: {{licence: "{{{{ licence }}}}"}}}}
-"""
-    run = ansible.playbook(play, "-vvv", "--diff")
-    assert run.last.changed
-    assert host.document["monitor"] == {"licence": secret}
 
 
 def test_deploying_is_the_same_as_action_and_module(

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +17,8 @@ from ..client.session import requests_import_error
 from ..client.settings import Settings
 from ..document.fingerprint import seal_of
 from ..operations.operation import Operation, Result, TaskContext
-from .results import as_shown, failure, success
+from .censoring import CENSORED, Censor
+from .results import failure, success
 
 
 class _Module(AnsibleModule):
@@ -24,6 +26,7 @@ class _Module(AnsibleModule):
 
     def __init__(self, operation: Operation[Any]) -> None:
         self._operation = operation
+        self.censor = Censor()
         super().__init__(
             argument_spec=operation.arguments, supports_check_mode=True, **operation.rules
         )
@@ -33,10 +36,24 @@ class _Module(AnsibleModule):
         """The checked options as the operation takes them."""
         return self._operation.given(self.params)
 
+    def _load_params(self) -> None:
+        super()._load_params()
+        self.hide(self.params.pop(CENSORED, ()))
+
     def _log_invocation(self) -> None:
         # Called while the options are complete and nothing has been written to the system's log yet.
-        self.no_log_values.update(as_shown(self._operation.secret_values(self.given)))
+        self.hide(self._operation.secret_values(self.given))
         super()._log_invocation()
+
+    def _return_formatted(self, kwargs: dict[str, Any]) -> None:
+        # Ansible itself takes out what it knows, up to 2.21; the options go with the result at -vvv.
+        self.params: dict[str, Any] = self.censor.cleaned(self.params)
+        super()._return_formatted(self.censor.cleaned(kwargs))
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """From now on, these must not be in any output."""
+        self.censor.add(secrets)
+        self.no_log_values.update(self.censor.texts)
 
 
 def run_as_module(operation: Operation[Any]) -> None:
@@ -53,10 +70,10 @@ def run_as_module(operation: Operation[Any]) -> None:
 
 def _run(operation: Operation[Any], module: _Module) -> Result:
     api = Api(Settings.resolve(module.params))
-    module.no_log_values.add(api.settings.token)
+    module.hide({api.settings.token})
     context = TaskContext(
         check_mode=module.check_mode,
-        censor=lambda secrets: module.no_log_values.update(as_shown(secrets)),
+        censor=module.hide,
         warn=module.warn,
         seal=seal_of(api.settings.token),
     )

@@ -13,11 +13,11 @@ from typing import Any, ClassVar
 from ansible.constants import LOCALHOST
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.basic import missing_required_lib
-from ansible.module_utils.common.parameters import remove_values
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 
-from ...module_utils.adapters.results import as_shown, failure, success
+from ...module_utils.adapters.censoring import Censor, masks_by_itself, register
+from ...module_utils.adapters.results import failure, success
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import TurboStackError
 from ...module_utils.client.session import prepare, requests_import_error
@@ -33,7 +33,7 @@ from .. import run_memory  # noqa: F401  # pylint: disable=unused-import
 from ..desired_config.schema_option import schema_of
 from ..inventory_host import meant_by
 from ..plain import plain
-from ..vaulted import vaulted_texts
+from ..vaulted import vaulted_texts, vaulted_variables
 from .delegated_backup import DelegatedBackup
 from .options import checked
 from .progress import tell, tell_wait
@@ -65,28 +65,35 @@ class OperationAction(ActionBase):
         task_vars = task_vars or {}
         result: dict[str, Any] = super().run(tmp, task_vars)
         arguments = self._with_schema(self._with_current_host(self._settled(), task_vars))
+        # What stood in a text of a survey no longer tells where it came from.
+        self._censor = self._of_vault([self._task.args, arguments], task_vars)
         with _environment(self._task_environment()):
             if self._is_for_another_machine():
-                return self._run_module(arguments, task_vars)
-            result.update(self._run_here(arguments))
-        return result
+                result = self._run_module(arguments, task_vars)
+            else:
+                result.update(self._run_here(arguments))
+        return self._without_item(result, task_vars)
 
     def _run_here(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         options = checked(self.operation, arguments, self._task.action)
         given = self.operation.given(options)
-        censored = as_shown(vaulted_texts(arguments))
         if requests_import_error:
             raise AnsibleActionFail(missing_required_lib("requests"))
         show_diff = bool(self._task.diff)
+
+        def hide(secrets: set[str]) -> None:
+            self._censor.add(secrets)
+            register(self._censor.texts)
+
         try:
             settings = Settings.resolve(options)
             self._check_platform(settings.url)
-            censored.add(settings.token)
-            censored |= as_shown(self.operation.secret_values(given))
+            hide({settings.token})
+            hide(self.operation.secret_values(given))
             context = TaskContext(
                 check_mode=bool(self._task.check_mode),
                 directory=self._loader.get_basedir(),
-                censor=lambda secrets: censored.update(as_shown(secrets)),
+                censor=hide,
                 warn=display.warning,
                 show=tell,
                 seal=seal_of(settings.token),
@@ -96,8 +103,7 @@ class OperationAction(ActionBase):
             result = success(self._operate(given, api, context), show_diff=show_diff)
         except TurboStackError as error:
             result = failure(error, show_diff=show_diff)
-        cleaned: dict[str, Any] = remove_values(plain(result), censored)
-        return cleaned
+        return self._censor.cleaned(plain(result))
 
     def _operate(self, given: Any, api: Api, context: TaskContext) -> Result:
         """The operation itself."""
@@ -111,6 +117,8 @@ class OperationAction(ActionBase):
             self._check_platform(str(arguments.get("api_url") or "").strip() or DEFAULT_URL)
         except TurboStackError as error:
             return failure(error, show_diff=bool(self._task.diff))
+        # What Ansible knows here already, its module does not have to write down for it.
+        register(filter(None, [arguments.get("api_token")]))
         if self._task.async_val and not self._task.delegate_to and not self._is_local():
             display.warning(
                 f"{self._task.action} uses async, so it runs on {task_vars.get('inventory_hostname')} "
@@ -119,14 +127,29 @@ class OperationAction(ActionBase):
         backup = DelegatedBackup(self, arguments, local=self._is_local())
         result: dict[str, Any] = self._execute_module(
             module_name=self._task.action,
-            module_args=backup.arguments(arguments),
+            module_args={**backup.arguments(arguments), **self._censor.arguments()},
             task_vars=task_vars,
             wrap_async=self._task.async_val,
         )
         if not self._task.async_val:
             result = backup.fetched(result, task_vars)
             self._remove_tmp_path(self._connection._shell.tmpdir)
-        return result
+        # A module that broke off has censored nothing.
+        return self._censor.cleaned(result)
+
+    def _of_vault(self, arguments: Any, task_vars: Mapping[str, Any]) -> Censor:
+        """What the user keeps in ansible-vault, as far as the task's arguments come from there."""
+        censor = Censor(vaulted_texts(arguments))
+        censor.add(vaulted_variables(getattr(self._task, "_ds", None), task_vars))
+        register(censor.texts)
+        return censor
+
+    def _without_item(self, result: dict[str, Any], task_vars: Mapping[str, Any]) -> dict[str, Any]:
+        """In a loop, Ansible shows the item beside the result, unless the result as a whole is not to be shown."""
+        shown = {"item": plain(task_vars.get(str(task_vars.get("ansible_loop_var"))))}
+        if masks_by_itself() or self._censor.cleaned(shown) == shown:
+            return result
+        return {**result, "_ansible_no_log": True}
 
     def _settled(self) -> dict[str, Any]:
         """The task's arguments; where they are texts of a survey, what these stand for.

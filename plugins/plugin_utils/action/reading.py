@@ -11,6 +11,10 @@ from typing import Any
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.parsing.convert_bool import boolean
 
+from ...module_utils.adapters.censoring import masks_by_itself, register
+from ...module_utils.adapters.results import as_shown
+from ...module_utils.document.masking import find_secrets
+from ..plain import plain
 from .operation import OperationAction
 
 _SELECTING = ("client_id", "name_pattern", "active")
@@ -52,6 +56,9 @@ class ReadingAction(OperationAction):
             self._task.no_log = censored
         else:
             result["_ansible_no_log"] = True
+            if masks_by_itself():
+                # Whatever a later task makes of them is masked as well.
+                register(as_shown(find_secrets(plain(result))))
         return result
 
     def _with_current_host(

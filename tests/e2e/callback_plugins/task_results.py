@@ -27,6 +27,9 @@ from typing import Any
 from ansible.plugins.callback import CallbackBase
 
 
+_ITEM = ("item", "_ansible_item_label")
+
+
 class CallbackModule(CallbackBase):
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "notification"
@@ -53,12 +56,22 @@ class CallbackModule(CallbackBase):
             "action": task.action,
             "check_mode": _check_mode(result),
             "status": status,
-            "result": _part(result, "result"),
+            "result": _without_item(_part(result, "result")),
         }
         # Dates and the like are of no interest to a test but as text.
         text = json.dumps(line, default=str)
         with Path(os.environ["E2E_TASK_RESULTS"]).open("a", encoding="utf-8") as file:
             file.write(f"{text}\n")
+
+
+def _without_item(result: dict[str, Any]) -> dict[str, Any]:
+    """As the callbacks that users have show it: beside a result that is not to be shown, no item is shown either."""
+    if isinstance(result.get("results"), list):
+        every = [_without_item(one) if isinstance(one, dict) else one for one in result["results"]]
+        result = {**result, "results": every}
+    if not result.get("_ansible_no_log"):
+        return result
+    return {key: value for key, value in result.items() if key not in _ITEM}
 
 
 def _check_mode(result: Any) -> bool:
