@@ -130,7 +130,8 @@ def _unclear(course: Course, at: Position, event: Unclear, elapsed: float) -> St
 
 def _refused(course: Course, at: Position, event: Refused, elapsed: float) -> Step:
     at = replace(at, phase=Phase.LOOKING, refused=True)
-    return Step(at, Look(patient=True))
+    # Somebody may be faster again and again.
+    return Step(at, Look(after=SHORTEST_INTERVAL, patient=True))
 
 
 def _searched(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
