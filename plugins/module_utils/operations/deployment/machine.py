@@ -45,6 +45,8 @@ SETTLE = 30.0
 SHORTEST_INTERVAL = 0.5
 # Between whatever was written before the task and its start: the platform's times then tell for good which came first.
 REST = APART
+# What is left of a rest may be less than a clock can tell.
+_MOMENT = 0.001
 
 
 def begin() -> Step:
@@ -81,7 +83,7 @@ def _looked(course: Course, at: Position, event: Seen, elapsed: float) -> Step:
     if elapsed >= course.timeout:
         return Step(at, Finish(End.TOO_LATE))
     rest = min(REST, course.timeout / 2) - elapsed
-    if rest > 0:
+    if rest > _MOMENT:
         # And then a look that is as fresh as can be, so that nothing is started beside another one.
         return Step(at, Look(after=rest, patient=True))
     return Step(replace(at, phase=Phase.STARTING, since=elapsed), Start())
