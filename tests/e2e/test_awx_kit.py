@@ -1,0 +1,109 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The kit's repository, run as a job of AWX would: its templates' variables, and a survey's answers as texts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from simulator import Fleet, Simulator
+from workshop.places import ROOT
+
+from .controller import Controller
+from .results import Run
+
+KIT = ROOT / "extensions" / "awx"
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads what Ansible reads."""
+
+
+def _text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
+    return loader.construct_scalar(node)
+
+
+_Loader.add_constructor("!unsafe", _text)
+
+
+class Awx:
+    """Launches of the kit's job templates."""
+
+    def __init__(self, ansible: Controller, volume: Path) -> None:
+        self._ansible = ansible
+        self.project = ansible.folder / "work"
+        self.volume = volume
+        shutil.copytree(KIT / "project", self.project, dirs_exist_ok=True)
+        text = (KIT / "configuration.yml").read_text(encoding="utf-8")
+        text = text.replace("{{ turbostack_awx_volume }}", str(self.volume))
+        text = text.replace("{{ turbostack_awx_commit_author }}", "Fleet <fleet@ts.example>")
+        self._templates = yaml.load(text, _Loader)["turbostack_awx_templates"]  # noqa: S506
+
+    def launch(self, playbook: str, *arguments: str, fails: bool = False, **answers: str) -> Run:
+        (template,) = (
+            one for one in self._templates if one["playbook"] == f"playbooks/{playbook}.yml"
+        )
+        variables: dict[str, Any] = dict(template["extra_vars"])
+        for question in template.get("survey_spec", {}).get("spec", []):
+            variables[question["variable"]] = question["default"]
+        variables.update(answers)
+        return self._ansible.command(
+            "ansible-playbook",
+            *("-i", "inventories/fleet.turbostack.yml", template["playbook"]),
+            *("-e", json.dumps(variables)),
+            *arguments,
+            fails=fails,
+        )
+
+
+@pytest.fixture
+def fleet() -> Fleet:
+    return Fleet.generate(hosts=3, seed=1)
+
+
+@pytest.fixture
+def awx(ansible: Controller, tmp_path_factory: pytest.TempPathFactory) -> Awx:
+    # What is there may hold secrets, and is not among what must hold none.
+    return Awx(ansible, tmp_path_factory.mktemp("node") / "volume")
+
+
+def test_what_has_to_last_is_refused_without_a_volume(awx: Awx, simulator: Simulator) -> None:
+    for playbook in ("rollout", "config_backup"):
+        assert f"There is no {awx.volume}." in awx.launch(playbook, fails=True).stdout
+    assert {request.method for request in simulator.requests} == {"GET"}
+    assert not awx.volume.exists()
+
+
+def test_compare_roll_out_and_report(awx: Awx, simulator: Simulator) -> None:
+    (awx.volume / "reports").mkdir(parents=True)
+    wanted = {"firewall_whitelist": ["198.51.100.24 # Office"]}
+    (awx.project / "fleet" / "all.yml").write_text(json.dumps(wanted), encoding="utf-8")
+    awx.launch("drift", fails=True)
+    awx.launch("rollout", "--check", "--diff")
+    assert not simulator.deployments.started
+    awx.launch("rollout", "--diff")
+    assert set(simulator.deployments.started) == set(simulator.fleet.hosts)
+    for host in simulator.fleet.hosts.values():
+        assert wanted["firewall_whitelist"][0] in host.document["firewall_whitelist"]
+    awx.launch("drift")
+    awx.launch("fleet_report")
+    assert (awx.volume / "reports" / "fleet.html").is_file()
+
+
+def test_back_up_and_restore(awx: Awx, simulator: Simulator) -> None:
+    awx.volume.mkdir()
+    awx.launch("config_backup")
+    host = next(iter(simulator.fleet.hosts.values()))
+    before = host.document
+    host.document = {**before, "firewall_whitelist": ["203.0.113.9"]}
+    awx.launch("config_restore", "--check", config_restore_hosts=str(host.name))
+    assert host.document != before
+    awx.launch("config_restore", config_restore_hosts=str(host.name))
+    assert host.document == before
