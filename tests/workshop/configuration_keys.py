@@ -83,5 +83,7 @@ def _said(key: Key) -> Iterator[str]:
         yield f"One of {values}." if key.closed else f"Known are {values}."
     if key.example:
         yield f"For instance `{key.example}`."
+    if key.only_with:
+        yield f"Only with `{key.only_with[0]}: {key.only_with[1]}`."
     if key.secret:
         yield "A secret."

@@ -131,9 +131,20 @@ _VHOST = (
         values=("letsencrypt", "selfsigned", "self-signed", "custom"),
         closed=True,
     ),
-    Key("cert_pvk", PRIVATE_KEY, "The private key of a custom certificate.", "vhosts", secret=True),
     Key(
-        "cert_fullchain", CERTIFICATES, "A custom certificate and its chain, leaf first.", "vhosts"
+        "cert_pvk",
+        PRIVATE_KEY,
+        "The private key of a custom certificate.",
+        "vhosts",
+        secret=True,
+        only_with=("cert_type", "custom"),
+    ),
+    Key(
+        "cert_fullchain",
+        CERTIFICATES,
+        "A custom certificate and its chain, leaf first.",
+        "vhosts",
+        only_with=("cert_type", "custom"),
     ),
     Key("docker_enabled", BOOLEAN, "Whether Docker is there.", "vhosts"),
     Key("rabbitmq_enabled", BOOLEAN, "Whether RabbitMQ runs.", "vhosts"),

@@ -60,6 +60,7 @@ class Key:
     :ivar policy: C(union) or C(replace), where a list is not read by what is in it.
     :ivar secret: None where the general words for secrets decide by the name.
     :ivar values: what is known to be accepted; C(closed), that nothing else is.
+    :ivar only_with: a key beside it and the value of that one, without which it has no effect.
     :ivar since: the version of this collection that first knew it.
     """
 
@@ -74,6 +75,7 @@ class Key:
     values: tuple[str, ...] = ()
     closed: bool = False
     example: str = ""
+    only_with: tuple[str, str] | None = None
     since: str = "0.1.0"
 
     @property

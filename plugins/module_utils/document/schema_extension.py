@@ -34,7 +34,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "example": (str, "a text"),
     "since": (str, "a version in quotes"),
 }
-_KNOWN = {field.name for field in fields(Key) if field.init} - {"name"}
+_KNOWN = {*_KINDS, "identity", "values"}
 
 
 def extended(schema: Schema, extension: Mapping[str, Any]) -> Schema:

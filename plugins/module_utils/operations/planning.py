@@ -70,7 +70,9 @@ def planned_for(stored: Configured, desired: Desired, context: TaskContext) -> P
     # A server may quote any part of what is stored when it refuses what is sent.
     context.censor(find_secrets(current, desired.policy))
     planned = plan(current, desired.config, desired.state, desired.policy)
-    findings = desired.validation.findings(desired.config, current, desired.state, desired.policy)
+    findings = desired.validation.findings(
+        desired.config, current, desired.state, desired.policy, planned.payload
+    )
     if findings and desired.validation.validate == STRICT:
         raise refused(findings, str(stored))
     return Planned(stored, current, readable, planned, tuple(findings))

@@ -63,7 +63,9 @@ def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -
         planned = plan(snapshot, desired.config, desired.state, policy)
         if planned.changed or not _is_enough(desired):
             return None
-        findings = desired.validation.findings(desired.config, snapshot, desired.state, policy)
+        findings = desired.validation.findings(
+            desired.config, snapshot, desired.state, policy, planned.payload
+        )
         expected = desired.expected_fingerprint
         if expected and compare_fingerprint(expected, snapshot, policy, context.seal) is not None:
             return None

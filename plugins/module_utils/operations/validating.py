@@ -32,13 +32,19 @@ class Validation:
         return tuple(map(Pattern, self.validate_except))
 
     def findings(
-        self, config: dict[str, Any], stored: dict[str, Any], state: str, policy: Policy
+        self,
+        config: dict[str, Any],
+        stored: dict[str, Any],
+        state: str,
+        policy: Policy,
+        after: dict[str, Any],
     ) -> list[Finding]:
         """Every doubt about a configuration that a plan has accepted; none with C(validate=off).
 
+        :param after: the plan's payload.
         :raises PlanError: for C(validate_except) that holds no paths.
         """
         but = self._but
         if self.validate == OFF:
             return []
-        return doubts(config, stored, state, policy.root, but)
+        return doubts(config, stored, state, policy.root, but, after)

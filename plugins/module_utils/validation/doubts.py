@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ from ..document.policy import DELETED, MERGED
 from ..document.schema import Key
 from ..document.walk import visit
 from ..plan.matching import candidates
+from .certificates import certificate_doubts
 from .findings import Finding
 from .values import TYPES
 
@@ -32,18 +34,25 @@ _ALIKE = 0.8
 
 
 def doubts(
-    wanted: Any, stored: dict[str, Any], state: str, root: Place, but: Sequence[Pattern] = ()
+    wanted: Any,
+    stored: dict[str, Any],
+    state: str,
+    root: Place,
+    but: Sequence[Pattern] = (),
+    after: dict[str, Any] | None = None,
 ) -> list[Finding]:
     """Every doubt about a desired configuration.
 
     :param wanted: what a plan has accepted.
     :param stored: the stored document; it knows keys that the schema does not.
     :param but: places about which nothing is said.
+    :param after: what is to be stored: entries of it that are not those that are stored bring their certificates.
     """
     found = _Doubts(stored, state, root)
+    every = itertools.chain(found.of(wanted, root), found.certificates(after or {}, root))
     return [
         finding
-        for place, finding in found.of(wanted, root)
+        for place, finding in every
         if not any(pattern.matches(place.path) for pattern in but)
     ]
 
@@ -55,11 +64,13 @@ class _Doubts:
         # The keys that stand beside one another, by the key that they lie under.
         self._used: dict[str, set[str]] = {}
         self._lists: dict[str, list[Any]] = {}
+        self._entries_of: set[int] = set()
         for place, value in visit(stored, root):
             if isinstance(value, dict):
                 self._used.setdefault(place.key, set()).update(map(str, value))
             elif isinstance(value, list) and place.known is not None and not place.is_entry:
                 self._lists.setdefault(place.key, []).extend(value)
+                self._entries_of.update(map(id, value))
 
     def of(self, wanted: Any, root: Place) -> Iterator[tuple[Place, Finding]]:
         for place, value in visit(wanted, root):
@@ -69,6 +80,16 @@ class _Doubts:
                 yield from self._value(place, place.known, value)
             if isinstance(value, list):
                 yield from self._entries(place, value)
+
+    def certificates(self, after: dict[str, Any], root: Place) -> Iterator[tuple[Place, Finding]]:
+        """The certificates of the sites that a plan changes or adds; a plan leaves others the very same."""
+        for place, value in visit(after, root):
+            rule = place.meaning.known_rule(place, value) if isinstance(value, list) else None
+            if rule is None or rule.kind != "sites":
+                continue
+            for at, site in zip(place.entries(value, rule), value, strict=True):
+                if isinstance(site, dict) and id(site) not in self._entries_of:
+                    yield from certificate_doubts(site, at, rule.domains)
 
     def _keys(self, place: Place, value: dict[str, Any]) -> Iterator[tuple[Place, Finding]]:
         used = self._used.get(place.key, set())
