@@ -35,6 +35,12 @@ options:
       - Whether O(state=replaced) may put an empty configuration over one that is not empty.
     type: bool
     default: false
+  create:
+    description:
+      - Whether O(state=merged) may add an entry to a list of named things (a user, a vhost, an FTP account). If not,
+        the task is for entries that are there, and fails by name where one is not.
+    type: bool
+    default: true
   lists:
     description:
       - How lists merge at a path, where the built-in rules do not fit.

@@ -49,6 +49,12 @@ options:
     description: Whether a number with a decimal point is accepted for a key that ends in C(_version).
     type: bool
     default: false
+  create:
+    description:
+      - Whether O(state=merged) may add an entry to a list of named things (a user, a vhost, an FTP account). If not,
+        it is for entries that are there, and fails by name where one is not.
+    type: bool
+    default: true
   allow_empty:
     description: Whether O(state=replaced) may put an empty configuration over one that is not empty.
     type: bool
@@ -126,6 +132,7 @@ def merge_config(
     comparison: str = "platform",
     allow_float_versions: bool = False,
     allow_empty: bool = False,
+    create: bool = True,
     secret_paths: list[str] | None = None,
     schema: Any = None,
 ) -> Any:
@@ -143,6 +150,7 @@ def merge_config(
                 comparison=plain(comparison),
                 allow_float_versions=bool(allow_float_versions),
                 allow_empty=bool(allow_empty),
+                create=bool(create),
                 secret_paths=plain(secret_paths or []),
                 schema=schema_of(schema),
             ),

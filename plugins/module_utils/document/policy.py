@@ -34,6 +34,7 @@ class Policy:
     :ivar allow_float_versions: whether a float under a key that holds a version is meant.
     :ivar secret_paths: patterns of further places whose content is secret.
     :ivar allow_empty: whether C(replaced) may put an empty configuration over one that is not.
+    :ivar create: whether C(merged) may add an entry to a list of named things.
     :ivar schema: what the user says of keys, laid over what is known; see C(schema_extension.py).
     :ivar meaning: all of that, ready to read documents with.
     :raises PlanError: for what of it cannot be understood.
@@ -44,6 +45,7 @@ class Policy:
     allow_float_versions: bool = False
     secret_paths: Sequence[str] = ()
     allow_empty: bool = False
+    create: bool = True
     schema: Mapping[str, Any] = field(default_factory=dict)
     meaning: Meaning = field(init=False, repr=False, compare=False)
 

@@ -82,6 +82,7 @@ class ConfigRestore:
         """How the plans are made."""
         return PolicyOptions(
             allow_empty=self.allow_empty,
+            create=True,
             lists={},
             comparison=PLATFORM,
             # The digits of a number in a file are those that the platform held.

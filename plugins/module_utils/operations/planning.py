@@ -17,7 +17,7 @@ from ..plan.engine import Plan, explain, plan
 from ..resources.configured import Configured
 from ..resources.json_field import FIELD, UnreadableDocument
 from ..text.escaping import escape
-from ..validation.findings import STRICT, Finding, refused
+from ..validation.findings import Finding, refused
 from .desired import Desired
 from .operation import OperationFailed, Result, TaskContext
 
@@ -73,7 +73,7 @@ def planned_for(stored: Configured, desired: Desired, context: TaskContext) -> P
     findings = desired.validation.findings(
         desired.config, current, desired.state, desired.policy, planned.payload
     )
-    if findings and desired.validation.validate == STRICT:
+    if findings and desired.validation.refuses:
         raise refused(findings, str(stored))
     return Planned(stored, current, readable, planned, tuple(findings))
 

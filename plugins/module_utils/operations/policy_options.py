@@ -24,6 +24,7 @@ SECRET_PATHS: dict[str, dict[str, Any]] = {
 
 POLICY_OPTIONS: dict[str, dict[str, Any]] = {
     "allow_empty": {"type": "bool", "default": False},
+    "create": {"type": "bool", "default": True},
     "lists": {"type": "dict", "default": {}},
     "comparison": {"type": "str", "choices": list(COMPARISONS), "default": PLATFORM},
     "allow_float_versions": {"type": "bool", "default": False},
@@ -49,6 +50,7 @@ class PolicyOptions:
     """How a task's plan is to be made, as its options say it."""
 
     allow_empty: bool
+    create: bool
     lists: Mapping[str, ListPolicy]
     comparison: str
     allow_float_versions: bool
@@ -67,5 +69,6 @@ class PolicyOptions:
             allow_float_versions=self.allow_float_versions,
             secret_paths=self.secret_paths,
             allow_empty=self.allow_empty,
+            create=self.create,
             schema=self.schema or {},
         )

@@ -23,7 +23,7 @@ from ..document.policy import DELETED, REPLACED
 from ..document.walk import visit
 from ..plan.diff import diff
 from ..plan.engine import plan
-from ..validation.findings import STRICT, refused
+from ..validation.findings import refused
 from .desired import Desired
 from .operation import Result, TaskContext
 
@@ -73,7 +73,7 @@ def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -
         # What is wrong is told about the live configuration, or is not wrong with that one.
         return None
     name = f"{kind} {target.name or target.id}"
-    if findings and desired.validation.validate == STRICT:
+    if findings and desired.validation.refuses:
         raise refused(findings, name)
     for warning in (*planned.warnings, *map(str, findings)):
         context.warn(f"{name}: {warning}")

@@ -12,7 +12,7 @@ from typing import Any
 from ..document.paths import Pattern
 from ..document.policy import Policy
 from ..validation.doubts import doubts
-from ..validation.findings import LEVELS, OFF, WARN, Finding
+from ..validation.findings import LEVELS, OFF, STRICT, WARN, Finding
 
 VALIDATION_OPTIONS: dict[str, dict[str, Any]] = {
     "validate": {"type": "str", "choices": list(LEVELS), "default": WARN},
@@ -26,6 +26,11 @@ class Validation:
 
     validate: str
     validate_except: tuple[str, ...]
+
+    @property
+    def refuses(self) -> bool:
+        """Whether nothing is written where something is doubtful."""
+        return self.validate == STRICT
 
     @cached_property
     def _but(self) -> tuple[Pattern, ...]:

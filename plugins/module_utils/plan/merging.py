@@ -11,6 +11,7 @@ from typing import Any
 
 from ..document.domains import joined
 from ..document.equality import is_container
+from ..document.errors import PlanError
 from ..document.identity import CONTENTS, MEMBERS, NONE, Rule
 from ..document.members import Entry, completed, member_key, members_of
 from ..document.place import Place
@@ -70,6 +71,12 @@ class Merging(Pairing):
                 result[found] = self.map(stored[found], entry, at)
                 continue
             at = place.entry(len(result), entry, rule)
+            if not self._draft.policy.create:
+                raise PlanError(
+                    f"{at} is not there.",
+                    "With create: false, nothing is added to lists of named things. Check the name, or leave the "
+                    "entry out if it is gone.",
+                )
             self._draft.add(at, entry)
             if rule.kind == "by":
                 alike = alike or lookalike(rule, stored)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,17 +47,15 @@ class Finding:
         }
 
 
-def refused(findings: list[Finding], what: str) -> PlanError:
-    """The refusal of C(validate=strict), with everything that was found."""
+def refused(findings: Sequence[Finding], what: str, prefix: str = "") -> PlanError:
+    """The refusal of C(validate=strict), with everything that was found.
+
+    :param prefix: what the names of the options begin with where the user sets them.
+    """
     told = "\n".join(f"- {finding}" for finding in findings)
-    number = "one doubt" if len(findings) == 1 else f"{len(findings)} doubts"
+    number = "is one doubt" if len(findings) == 1 else f"are {len(findings)} doubts"
     return PlanError(
-        f"There {'is' if len(findings) == 1 else 'are'} {number} about the configuration of {what}:\n{told}",
-        SILENCING,
+        f"There {number} about the configuration of {what}:\n{told}",
+        f"Mend it; or, where it is meant: say what the key is with {prefix}schema, name the place in "
+        f"{prefix}validate_except, or set {prefix}validate to warn or off.",
     )
-
-
-SILENCING = (
-    "Mend it; or, where it is meant: say what the key is with schema, name the place in validate_except, "
-    "or set validate: warn or off."
-)

@@ -76,7 +76,7 @@ def job_of(
             Member(
                 name,
                 number,
-                Wanted(config, host.state, host.policy),
+                Wanted(config, host.state, host.policy, host.validation),
                 replace(host.terms, host=f"host {escape(name)} (id {number})"),
                 Journal(journal, name, number, about),
                 inventory_host({**known, ID: number}),

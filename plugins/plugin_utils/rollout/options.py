@@ -19,6 +19,7 @@ from ...module_utils.document.policy import Policy
 from ...module_utils.operations.rollout.pages_asking import Expected
 from ...module_utils.operations.rollout.terms import Doubt, Gate, Patience, Recovery, Terms
 from ...module_utils.operations.status_words import checked_words
+from ...module_utils.operations.validating import Validation
 from ...module_utils.text.escaping import escape
 from ..desired_config.schema_option import schema_of
 
@@ -73,6 +74,7 @@ class HostOptions:
 
     state: str
     policy: Policy
+    validation: Validation
     terms: Terms
     expected: Expected
     scheme: str
@@ -117,7 +119,13 @@ def host_options(given: Mapping[str, Any], loader: DataLoader) -> HostOptions:
         given["http_validate_certs"],
     )
     return HostOptions(
-        given["state"], policy, terms, expected, given["http_scheme"], given["http_path"]
+        given["state"],
+        policy,
+        Validation(given["validate"], tuple(given["validate_except"])),
+        terms,
+        expected,
+        given["http_scheme"],
+        given["http_path"],
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...answers.deployment_status import Deployment
@@ -20,6 +20,7 @@ from ...plan.engine import Plan
 from ...resources.configured import HOSTS, Configured
 from ...resources.known_host import KnownHost
 from ...text.escaping import escape
+from ...validation.findings import Finding, refused
 from ..reading import is_of_the_whole_platform
 from .effect import in_effect
 from .journal import Journal
@@ -55,6 +56,7 @@ class Planned:
     :ivar document: what it holds.
     :ivar deploy: why it is deployed although nothing is to be written; empty otherwise.
     :ivar record: what an interrupted rollout has left.
+    :ivar doubts: what is doubtful about what it is to become.
     :ivar problem: why nothing can be done to it; empty where it can.
     """
 
@@ -65,6 +67,7 @@ class Planned:
     waits: bool = False
     record: Record | None = None
     problem: str = ""
+    doubts: Sequence[Finding] = ()
 
     @property
     def at_rest(self) -> bool:
@@ -135,7 +138,11 @@ def _planned(member: Member, row: Configured | TurboStackError, platform: str) -
             member.known.check_found(row)
         member.terms.check()
         document = member.wanted.stored_in(row)
-        return Planned(member, document, member.wanted.over(document), record=member.journal.read())
+        made = member.wanted.over(document)
+        doubts = member.wanted.doubts(document, made)
+        if doubts and member.wanted.validation.refuses:
+            raise refused(doubts, member.terms.host, "rollout_")
+        return Planned(member, document, made, record=member.journal.read(), doubts=doubts)
     except TurboStackError as error:
         return Planned(member, problem=redact_text(str(error)))
 
@@ -160,10 +167,10 @@ def _looked_up(
     if status.sync is Sync.IN_EFFECT:
         return one
     if status.sync is Sync.DEPLOYING:
-        return Planned(member, one.document, one.plan, waits=True)
+        return replace(one, waits=True)
     if status.sync is Sync.UNKNOWN and member.terms.doubt is Doubt.FAIL:
         return Planned(member, problem=in_doubt(status.reason))
-    return Planned(member, one.document, one.plan, deploy=status.reason)
+    return replace(one, deploy=status.reason)
 
 
 def shown(plans: Sequence[Planned], batches: int) -> list[str]:
@@ -174,7 +181,7 @@ def shown(plans: Sequence[Planned], batches: int) -> list[str]:
         if said:
             groups.setdefault(said, []).append(escape(one.member.name))
     total = len(plans)
-    touched = sum(len(names) for names in groups.values())
+    touched = sum(not one.at_rest for one in plans)
     lines = [f"{touched} of {_hosts(total)}" + (f", in {_batches(batches)}" if batches else "")]
     for said, names in sorted(groups.items(), key=lambda group: -len(group[1])):
         head, *rest = said
@@ -196,6 +203,8 @@ def _said(one: Planned) -> tuple[str, ...]:
         lines.append(f"deployed, nothing to write: {one.deploy}")
     if one.waits:
         lines.append("a deployment is running, which is waited for")
+    lines += one.plan.warnings if one.plan else ()
+    lines += [f"doubtful: {doubt}" for doubt in one.doubts]
     return tuple(lines)
 
 

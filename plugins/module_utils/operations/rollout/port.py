@@ -32,6 +32,8 @@ from ...plan.verification import verify
 from ...resources import deployments
 from ...resources.configured import HOSTS, Configured
 from ...resources.json_field import UnreadableDocument
+from ...validation.findings import Finding
+from ..validating import Validation
 from .effect import Receipt
 from .events import (
     AskPages,
@@ -81,6 +83,7 @@ class Wanted:
     config: dict[str, Any] = field(repr=False)
     state: str
     policy: Policy
+    validation: Validation
 
     def over(self, document: dict[str, Any]) -> Plan:
         """What is to be done to a host that holds a configuration.
@@ -88,6 +91,12 @@ class Wanted:
         :raises PlanError: for what is ambiguous, cannot be stored, or would lose what is there by accident.
         """
         return plan(document, self.config, self.state, self.policy)
+
+    def doubts(self, document: dict[str, Any], made: Plan) -> list[Finding]:
+        """What is doubtful about that, beside what the host holds."""
+        return self.validation.findings(
+            self.config, document, self.state, self.policy, made.payload
+        )
 
     def stored_in(self, host: Configured) -> dict[str, Any]:
         """The configuration that a host holds; an empty one where what is there is none and is to be replaced.

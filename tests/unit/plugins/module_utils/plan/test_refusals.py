@@ -422,3 +422,34 @@ def test_a_mask_never_takes_a_secrets_place(
 def test_asterisks_in_a_text_are_no_mask() -> None:
     wanted = {"motd": "******** Welcome ********"}
     assert plan({"motd": "Hello"}, wanted, "merged").payload == wanted
+
+
+@pytest.mark.parametrize(
+    ("desired", "named"),
+    [
+        ({"system_users": [{"username": "new"}]}, "system_users[new]"),
+        ({"system_users": [{"username": "prod", "vhosts": [{"app_name": "app1"}]}]},
+         "system_users[prod].vhosts[app1]"),
+        ({"hooks": [{"name": "b"}]}, "hooks[b]"),
+    ],
+)  # fmt: skip
+def test_create_false_adds_no_entry(desired: dict[str, Any], named: str) -> None:
+    current = {
+        "system_users": [{"username": "prod", "vhosts": [{"app_name": "shop"}]}],
+        "hooks": [{"name": "a"}],
+    }
+    with pytest.raises(PlanError) as refused:
+        plan(current, desired, "merged", Policy(create=False))
+    assert refused.value.message == f"{named} is not there."
+    assert plan(current, desired, "merged").changed
+
+
+def test_create_false_changes_what_is_there_and_adds_members_of_sets() -> None:
+    current = {"system_users": [{"username": "prod"}], "ssh_keys": []}
+    desired = {
+        "system_users": [{"username": "prod", "x": 1}],
+        "os_extra_packages": ["vim"],
+        "ssh_keys": ["a"],
+    }
+    planned = plan(current, desired, "merged", Policy(create=False))
+    assert planned.payload == desired
