@@ -9,6 +9,7 @@ from typing import Any
 
 from ..client.errors import TurboStackError
 from ..document.masking import redact_text
+from ..document.walk import rebuilt
 from ..operations.operation import OperationFailed, Result
 from ..text.escaping import escape
 
@@ -43,13 +44,13 @@ def failure(error: TurboStackError, *, show_diff: bool) -> dict[str, Any]:
 
 def _encodable(value: Any) -> Any:
     """The value with lone surrogates escaped: JSON has them, but Ansible cannot print them."""
-    if isinstance(value, str):
-        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, dict):
-        return {_encodable(key): _encodable(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_encodable(item) for item in value]
-    return value
+    return rebuilt(value, _encodable_text, _encodable_text)
+
+
+def _encodable_text(value: Any) -> Any:
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("utf-8", "backslashreplace").decode()
 
 
 def as_shown(secrets: set[str]) -> set[str]:

@@ -60,15 +60,6 @@ def rewritten(value: Any) -> Any:
     return value
 
 
-def deeply_rewritten(value: Any) -> Any:
-    """A copy of a whole document as the platform may hand it back."""
-    if isinstance(value, dict) and value:
-        return {key: deeply_rewritten(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [deeply_rewritten(child) for child in value]
-    return rewritten(value)
-
-
 def exactly_equal(left: Any, right: Any) -> bool:
     """Whether the two mean the same to the last digit (the first step)."""
     if isinstance(left, dict):

@@ -107,6 +107,20 @@ def visit_both(one: Any, other: Any, place: Place) -> Iterator[tuple[Place, Any,
             pending += reversed(list(zip(place.entries(one), one, other, strict=True)))
 
 
+def texts(value: Any) -> Iterator[str]:
+    """Each text that a value holds, keys as well, wherever it stands."""
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            pending += value
+            pending += value.values()
+        elif isinstance(value, (list, tuple)):
+            pending += value
+
+
 def rebuilt(value: Any, scalar: Callable[[Any], Any], key: Callable[[str], str] = str) -> Any:
     """A copy in which each scalar is what a function makes of it, wherever it stands."""
     if isinstance(value, dict):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..document.walk import rebuilt
+
 
 def plain_json(value: Any) -> Any:
     """A copy in which every float is a plain one, and no text holds half of a surrogate pair.
@@ -14,12 +16,12 @@ def plain_json(value: Any) -> Any:
     A result is handed on in JSON and printed in UTF-8, which know neither the digits that
     C(json_text.Number) remembers nor half a pair; that becomes the replacement character.
     """
+    return rebuilt(value, _plain, _plain)
+
+
+def _plain(value: Any) -> Any:
     if isinstance(value, str):
+        if value.isascii():
+            return value
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, dict):
-        return {plain_json(key): plain_json(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain_json(item) for item in value]
-    if isinstance(value, float):
-        return float(value)
-    return value
+    return float(value) if isinstance(value, float) else value

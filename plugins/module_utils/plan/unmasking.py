@@ -15,6 +15,7 @@ from ..document.errors import PlanError
 from ..document.masking import MASK, masked, masked_key
 from ..document.place import Place
 from ..document.policy import DEFAULT, Policy
+from ..document.walk import texts
 from .matching import candidates
 
 _NOWHERE = object()
@@ -137,8 +138,4 @@ def _find_by_looks(
 
 
 def _holds_mask(value: Any) -> bool:
-    if isinstance(value, str):
-        return MASK in value
-    if isinstance(value, dict):
-        return any(_holds_mask(key) or _holds_mask(child) for key, child in value.items())
-    return isinstance(value, list) and any(_holds_mask(child) for child in value)
+    return any(MASK in text for text in texts(value))

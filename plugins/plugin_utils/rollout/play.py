@@ -11,6 +11,7 @@ from typing import Any
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.plugins.action import ActionBase
 
+from ...module_utils.document.walk import texts
 from ..plain import plain
 
 # Under these, a host may be at the role while another one is not.
@@ -99,10 +100,4 @@ class Play:
 
 def has_jinja(value: Any) -> bool:
     """Whether something of a value may have to be evaluated."""
-    if isinstance(value, str):
-        return "{{" in value or "{%" in value or "{#" in value
-    if isinstance(value, Mapping):
-        return any(has_jinja(key) or has_jinja(item) for key, item in value.items())
-    if isinstance(value, (list, tuple)):
-        return any(map(has_jinja, value))
-    return False
+    return any(mark in text for text in texts(value) for mark in ("{{", "{%", "{#"))
