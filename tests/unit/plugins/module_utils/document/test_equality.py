@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from unit.plugins.module_utils.plan.documents import JSON, patiently
+from unit.plugins.module_utils.plan.documents import JSON, deeply_rewritten, patiently
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.equality import (
     comparing,
@@ -22,16 +22,6 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.e
     type_name,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.json_text import Number
-
-
-def deeply_rewritten(value: Any) -> Any:
-    """A copy of a whole document as the platform may hand it back."""
-    if isinstance(value, dict) and value:
-        return {key: deeply_rewritten(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [deeply_rewritten(child) for child in value]
-    return rewritten(value)
-
 
 EXACT = [
     (1, 1),

@@ -10,6 +10,9 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings, strategies as st
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.equality import (
+    rewritten,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.json_text import Number
 
 Document = dict[str, Any]
@@ -160,3 +163,12 @@ def documents(draw: st.DrawFn) -> Document:
         ),
         "system_users": users,
     }
+
+
+def deeply_rewritten(value: Any) -> Any:
+    """A copy of a whole document as the platform may hand it back."""
+    if isinstance(value, dict) and value:
+        return {key: deeply_rewritten(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [deeply_rewritten(child) for child in value]
+    return rewritten(value)

@@ -17,6 +17,7 @@ from unit.plugins.module_utils.plan.documents import (
     JSON,
     TEXT,
     Document,
+    deeply_rewritten,
     documents,
     patiently,
 )
@@ -25,7 +26,6 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document i
     fingerprint as fingerprints,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.equality import (
-    deeply_rewritten,
     exactly_equal,
     platform_equal,
 )
