@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
     PlanError,
@@ -34,6 +34,8 @@ def test_a_document_fills_its_own_masks(document: dict[str, Any]) -> None:
 @patiently
 @given(documents(), documents())
 def test_no_mask_is_left(masked: dict[str, Any], present: dict[str, Any]) -> None:
+    # What was never masked holds no mask; Hypothesis finds the very text in the code, and tries it.
+    assume(MASK not in str(masked))
     try:
         filled, _kept = unmasked(redact(masked), present)
     except PlanError:
