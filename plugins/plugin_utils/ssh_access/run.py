@@ -165,6 +165,8 @@ class _Carried:
             state=MERGED,
             how=PolicyOptions(
                 allow_empty=False,
+                # Lists of keys are edited where they are; a user that is gone does not come back with one.
+                create=False,
                 lists=write.edited.lists,
                 comparison=PLATFORM,
                 allow_float_versions=False,
