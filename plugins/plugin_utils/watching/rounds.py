@@ -12,7 +12,6 @@ from typing import Any
 
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import TurboStackError
-from ...module_utils.client.pace import Pace
 from ...module_utils.document.masking import redact_text
 from ...module_utils.operations.selection import fits
 from ...module_utils.resources.configured import HOSTS, Configured
@@ -58,9 +57,7 @@ async def watch(
 
 def connected(watching: Watching) -> Api:
     """The way to the platform, at one pace for all requests of a source."""
-    settings = watching.settings
-    pace = Pace(longest=settings.retry_max_delay, patience=max(1, settings.retries))
-    return Api(settings, pace=pace)
+    return Api(watching.settings)
 
 
 def hosts_of(api: Api, watching: Watching) -> list[Configured]:
