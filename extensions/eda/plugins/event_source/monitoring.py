@@ -70,6 +70,10 @@ options:
     description: Seconds to wait before one repetition at most.
     type: float
     default: 60
+  api_rate_limit_timeout:
+    description: Seconds that one request may wait for its turn at most, where the platform's rate limit is used up.
+    type: float
+    default: 900
 """
 
 EXAMPLES = r"""
