@@ -74,7 +74,12 @@ class DriftReport:
         """
         if not self.groups_path:
             return None
-        policy = Policy(lists=self.lists, secret_paths=self.secret_paths, allow_float_versions=True)
+        policy = Policy(
+            lists=self.lists,
+            secret_paths=self.secret_paths,
+            allow_float_versions=True,
+            schema=self.schema or {},
+        )
         folder = _absolute(self.groups_path, context)
         return Groups(
             folder, self.state, policy, workers_of(self.workers), context.vault, context.warn

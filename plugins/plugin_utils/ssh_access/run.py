@@ -101,7 +101,7 @@ def run(wanted: SshAccess, api: Api, context: TaskContext) -> Result:
     rows = {
         kind: collection.read_all(api, workers=workers) for kind, collection in _COLLECTIONS.items()
     }
-    stored = [one for kind in rows for one in _stored(rows[kind], api, workers)]
+    stored = [one for kind in rows for one in _stored(rows[kind], api, workers, context.seal)]
     plan = plan_access(
         people,
         stored,
@@ -211,7 +211,7 @@ def _each(every: Sequence[One], do: Callable[[One], Outcome], workers: int) -> l
         return list(pool.map(do, every))
 
 
-def _stored(rows: Sequence[Configured], api: Api, workers: int) -> Iterable[Stored]:
+def _stored(rows: Sequence[Configured], api: Api, workers: int, seal: bytes) -> Iterable[Stored]:
     def document(row: Configured) -> Result:
         # Rows of a list may come without their configuration.
         found = row if row.has_document else _COLLECTIONS[row.kind].read(api, row.id)
@@ -222,7 +222,7 @@ def _stored(rows: Sequence[Configured], api: Api, workers: int) -> Iterable[Stor
         if isinstance(found, TurboStackError):
             yield Stored(row.kind, row.id, row.name, row.client_id, None, error=str(found))
         else:
-            mark = fingerprint(found)
+            mark = fingerprint(found, seal=seal)
             yield Stored(row.kind, row.id, row.name, row.client_id, found, mark)
 
 
