@@ -19,9 +19,8 @@ from ..document.paths import Pattern
 from ..document.place import Place
 from ..document.policy import DELETED, MERGED
 from ..document.schema import Key
-from ..document.walk import visit
+from ..document.walk import texts, visit
 from ..plan.matching import candidates
-from .certificates import certificate_doubts
 from .findings import Finding
 from .values import TYPES
 
@@ -88,7 +87,14 @@ class _Doubts:
             if rule is None or rule.kind != "sites":
                 continue
             for at, site in zip(place.entries(value, rule), value, strict=True):
-                if isinstance(site, dict) and id(site) not in self._entries_of:
+                if (
+                    isinstance(site, dict)
+                    and id(site) not in self._entries_of
+                    and any("BEGIN CERTIFICATE" in text for text in texts(site))
+                ):
+                    # Loading what reads certificates takes as long as ten tasks that have none.
+                    from .certificates import certificate_doubts
+
                     yield from certificate_doubts(site, at, rule.domains)
 
     def _keys(self, place: Place, value: dict[str, Any]) -> Iterator[tuple[Place, Finding]]:
