@@ -26,6 +26,8 @@ import pytest
 
 from simulator import Fault, Simulator
 
+pytestmark = pytest.mark.newest_core
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "fault-injection.md"
 
 BEFORE = {"webserver": "nginx", "note": "somebody else's", "mysql_version": "8.0"}

@@ -21,6 +21,9 @@ WINDOW = 3.0
 UNKNOWN = 8
 
 
+pytestmark = pytest.mark.newest_core
+
+
 @pytest.fixture
 def fleet() -> Fleet:
     return Fleet.generate(hosts=HOSTS, seed=3)

@@ -29,6 +29,8 @@ from simulator.request_log import LoggedRequest
 
 from .one_rollout import OneRun, ended
 
+pytestmark = pytest.mark.newest_core
+
 BEFORE = {"webserver": "nginx", "ftp_password": "TScanaryPASSWORDone"}
 WANTED = {"redis_memory": "5gb"}
 AFTER = {**BEFORE, **WANTED}
