@@ -228,7 +228,8 @@ def _checked(course: Course, at: Position, event: Found, age: float) -> Step:
         return Step(at, Finish(End.NOTHING_LEFT), anew=True)
     at = replace(at, contested=at.contested + 1, kept=not course.backup)
     if at.contested >= PLANS:
-        return Step(at, Finish(End.CONTESTED), anew=True)
+        # A write that was sent in vain may have been stored for a while, and be what the others then changed.
+        return Step(at, Finish(End.NOT_KNOWN if at.failures else End.CONTESTED), anew=True)
     return Step(at, Check(), anew=True)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
@@ -103,6 +103,22 @@ def test_what_is_sent_was_planned_for_what_was_found_last(course: Course, data: 
     if end in (End.STORED, End.VERIFIED) and isinstance(sent[-1], Failed):
         # Somebody read that nothing is left to do.
         assert found == Found(same=False, changed=False)
+
+
+def test_somebody_who_keeps_writing_after_a_write_in_vain_leaves_open_what_is_stored() -> None:
+    answers: dict[type[Any], Event] = {
+        Check: Found(same=False, changed=True),
+        Keep: Kept(),
+        Send: Failed(clear=False, passing=True),
+    }
+    course = Course(backup=True, retries=1)
+    end, history = until_end(course, lambda do: answers[type(do)], repeat(machine.FRESH + 1))
+    assert end is End.CONTESTED
+    # The same, but for a first write that is sent before anybody else is met.
+    ages = chain([0.0, 0.0, 0.0], repeat(machine.FRESH + 1))
+    end, history = until_end(course, lambda do: answers[type(do)], ages)
+    assert any(isinstance(step.do, Send) for step, _event in history)
+    assert end is End.NOT_KNOWN
 
 
 @settings(deadline=None, max_examples=300)
