@@ -43,6 +43,12 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     Patience,
     Terms,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.validating import (
+    Validation,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.findings import (
+    OFF,
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class OneRun:
             Member(
                 name,
                 int(number),
-                Wanted(self.config, self.state, policy),
+                Wanted(self.config, self.state, policy, Validation(OFF, ())),
                 Terms(
                     f"host {name}",
                     doubt=Doubt(self.doubt),
