@@ -121,11 +121,35 @@ def test_every_outcome(drift: Drift, simulator: Simulator) -> None:
     assert not list(drift.ansible.folder.rglob("executed"))
 
 
-def test_in_line_without_requests(drift: Drift, simulator: Simulator) -> None:
+def test_what_the_platform_holds_counts_and_not_an_old_inventory(
+    drift: Drift, simulator: Simulator
+) -> None:
+    """As in AWX, which keeps what the inventory said in a database."""
+    old = {
+        str(host.name): {"turbostack_id": host.id, "turbostack_config": {"webserver": "nginx"}}
+        for host in simulator.fleet.hosts.values()
+    }
+    drift.source = drift.ansible.write("hosts.yml", {"all": {"hosts": old}})
+    given: dict[str, Any] = {"drift_config": {"webserver": "nginx"}, "drift_fail": False}
+    run = drift.run(warns=True, **given)
+    outcomes = {host["name"]: host["outcome"] for host in drift.json()["hosts"]}
+    assert outcomes["fine.example"] == "in_line"
+    assert outcomes["drifted.example"] == "drifted"
+    listed, *others = [request.path for request in run.requests]
+    assert listed == "/api/v1/hosts"
+    assert others == [
+        f"/api/v1/hosts/{host.id}"
+        for host in simulator.fleet.hosts.values()
+        if outcomes[str(host.name)] == "drifted"
+    ]
+
+
+def test_in_line_costs_a_page(drift: Drift, simulator: Simulator) -> None:
     drift.ansible.write("fleet/clients/11.yml", ALL)
     drift.ansible.write("fleet/hosts/drifted.example.yml", {"webserver": HOSTILE})
     run = drift.run(drift_directory="fleet")
-    assert [request.path for request in run.requests] == ["/api/v1/hosts"]
+    # The inventory, and the role.
+    assert [request.path for request in run.requests] == ["/api/v1/hosts"] * 2
     assert (run.task(REPORT)["in_line"], drift.junit().get("tests")) == (True, "4")
     again = drift.run(drift_directory="fleet").task(REPORT)
     assert not again.changed
