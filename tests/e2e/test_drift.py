@@ -144,6 +144,26 @@ def test_what_the_platform_holds_counts_and_not_an_old_inventory(
     ]
 
 
+def test_what_is_stored_and_not_deployed_is_not_in_line(drift: Drift, simulator: Simulator) -> None:
+    simulator.switches.deploy_history = "succeeded"
+    fine = next(iter(simulator.fleet.hosts.values()))
+    given: dict[str, Any] = {"drift_config": {"webserver": "nginx"}, "drift_sync": "true"}
+    given |= {"drift_state": "merged", "drift_fail": False}
+    run = drift.run(warns=True, **given)
+    assert {host["sync_status"] for host in drift.json()["hosts"]} == {"in_effect"}
+    assert not run.writes
+
+    fine.document = {**ALL, "redis_memory": "1gb"}
+    failed = drift.run(**{**given, "drift_fail": True}, fails=True).task(REPORT)
+    assert "1 of 4 hosts hold what is not in effect: fine.example: " in failed.message
+    by_name = {host["name"]: host for host in drift.json()["hosts"]}
+    assert by_name["fine.example"]["outcome"] == "in_line"
+    assert by_name["fine.example"]["sync_status"] == "stored_not_deployed"
+    assert drift.junit().find(".//testcase[@name='fine.example']/failure[@type='sync']") is not None
+    unasked = drift.run(**{**given, "drift_sync": "", "drift_fail": False}, warns=True)
+    assert not [request for request in unasked.requests if request.path.endswith("/deploy")]
+
+
 def test_in_line_costs_a_page(drift: Drift, simulator: Simulator) -> None:
     drift.ansible.write("fleet/clients/11.yml", ALL)
     drift.ansible.write("fleet/hosts/drifted.example.yml", {"webserver": HOSTILE})

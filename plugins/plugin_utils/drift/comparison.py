@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...module_utils.answers.sync_status import Sync
 from ...module_utils.document.masking import redact_text
 from ...module_utils.text.escaping import escape
 
@@ -16,6 +17,7 @@ IN_LINE, DRIFTED, ERROR, NO_FILE = "in_line", "drifted", "error", "no_file"
 OUTCOMES = (IN_LINE, DRIFTED, ERROR, NO_FILE)
 
 _NAMED = 10
+_NOT_IN_EFFECT = (Sync.STORED_NOT_DEPLOYED.value, Sync.FAILED.value)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Comparison:
     :ivar outcome: one of C(OUTCOMES).
     :ivar changes: what would have to change, as C(turbostack_host) returns it: masked.
     :ivar error: why it could not be compared; None where it was.
+    :ivar sync: whether what is stored is in effect, as C(answers/sync_status.py) has it; None where nobody asked.
+    :ivar sync_reason: why, in a sentence.
     """
 
     kind: str
@@ -35,6 +39,13 @@ class Comparison:
     outcome: str
     changes: Sequence[Mapping[str, Any]] = field(default=())
     error: str | None = None
+    sync: str | None = None
+    sync_reason: str | None = None
+
+    @property
+    def is_not_in_effect(self) -> bool:
+        """Whether what is stored is surely not what runs, and nobody is about to change that."""
+        return self.sync in _NOT_IN_EFFECT
 
     def shown(self) -> dict[str, Any]:
         """The comparison as the result holds it."""
@@ -45,6 +56,8 @@ class Comparison:
             "outcome": self.outcome,
             "changes": [dict(change) for change in self.changes],
             "error": self.error,
+            "sync_status": self.sync,
+            "sync_reason": self.sync_reason,
         }
 
     def __str__(self) -> str:
@@ -93,6 +106,12 @@ def summary(comparisons: Iterable[Comparison], unused: Sequence[str]) -> str:
             told = (f"{one}: {one.error}" for one in failed)
             sentences.append(
                 f"{len(failed)} of {_count(len(some), kind)} could not be compared: {_listed(told)}"
+            )
+        idle = [one for one in some if one.is_not_in_effect]
+        if idle:
+            told = (f"{one}: {one.sync_reason}" for one in idle)
+            sentences.append(
+                f"{len(idle)} of {_count(len(some), kind)} hold what is not in effect: {_listed(told)}"
             )
     if unused:
         files = _listed(escape(path) for path in unused)

@@ -47,6 +47,8 @@ def _case(one: Comparison) -> Element:
         failure.text = "\n".join(_valid(str(change.get("summary", ""))) for change in one.changes)
     elif one.outcome == ERROR:
         SubElement(case, "error", type="error", message=_valid(one.error or ""))
+    elif one.is_not_in_effect:
+        SubElement(case, "failure", type="sync", message=_valid(one.sync_reason or ""))
     elif one.outcome == NO_FILE:
         SubElement(case, "skipped", message=f"No file speaks of this {one.kind}.")
     return case

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...module_utils.client.api import Api
@@ -33,6 +33,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     **SECRET_PATHS,
     "json_path": {"type": "path"},
     "junit_path": {"type": "path"},
+    "sync_statuses": {"type": "dict", "default": {}},
+    "sync_reasons": {"type": "dict", "default": {}},
     "fail": {"type": "str", "default": "true"},
     **WORKERS,
 }
@@ -51,6 +53,7 @@ class DriftReport:
 
     :ivar hosts: results of tasks, by the names of their hosts.
     :ivar unused_files: files that speak of no host.
+    :ivar sync_statuses: by the ids of hosts, whether what is stored for them is in effect; C(sync_reasons), why.
     :ivar fail: whether what is not in line is a failure, or with C(error) only what could not be compared.
     """
 
@@ -64,8 +67,18 @@ class DriftReport:
     schema: Mapping[str, Any] | None
     json_path: str | None
     junit_path: str | None
+    sync_statuses: Mapping[Any, Any]
+    sync_reasons: Mapping[Any, Any]
     fail: str
     workers: int
+
+    def with_sync(self, one: Comparison) -> Comparison:
+        """A host's comparison with whether what is stored is in effect, where that was asked."""
+        status = self.sync_statuses.get(one.id, self.sync_statuses.get(str(one.id)))
+        if not isinstance(status, str):
+            return one
+        reason = self.sync_reasons.get(one.id, self.sync_reasons.get(str(one.id)))
+        return replace(one, sync=escape(status), sync_reason=escape(str(reason or "")))
 
     def groups(self, context: TaskContext) -> Groups | None:
         """The groups that are to be compared; None where no folder speaks of them.
@@ -92,7 +105,7 @@ def run(wanted: DriftReport, api: Api, context: TaskContext) -> Result:
     :raises OperationFailed: where not everything is in line, or could be compared, as C(fail) has it.
     """
     fails = _failing(wanted.fail)
-    hosts = [of_task(str(name), result) for name, result in wanted.hosts.items()]
+    hosts = [wanted.with_sync(of_task(str(name), result)) for name, result in wanted.hosts.items()]
     unused = sorted(wanted.unused_files)
     compared: list[Comparison] = []
     groups = wanted.groups(context)
