@@ -63,6 +63,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "groups_directory": "groups",
         "json_file": "other.json",
         "junit_file": "",
+        "sync": True,
         "fail": False,
     },
     "fleet_report": {
