@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from ..text.secret_text import redact_text
 from .equality import is_container
@@ -14,9 +14,25 @@ from .errors import PlanError
 from .identity import CONTENTS, MEMBERS, NONE, REPLACE, Rule, field_key, rule_of
 from .known_keys import TURBOSTACK
 from .paths import Item, Path, Pattern, heaviest
-from .place import Place
 from .schema import DOMAINS, UNION, Key, Schema
 from .secret_rules import is_secret_key
+
+
+class Spot(Protocol):
+    """What is asked of a place; see C(place.py)."""
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def known(self) -> Key | None: ...
+
+    @property
+    def is_entry(self) -> bool: ...
+
 
 # A fleet's documents share their keys, but nothing keeps hostile ones from having other ones each.
 _MOST_KEPT = 10_000
@@ -45,7 +61,6 @@ class Meaning:
         #: Whether places may be secret by the user's own patterns, which need their paths.
         self.marks_places = bool(self._secret_patterns)
         self._about: dict[tuple[str, str], tuple[Key | None, bool]] = {}
-        self.root = Place(self, None, "", "", "", None, False)
 
     def about(self, key: str, within: str) -> tuple[Key | None, bool]:
         """What is known of a key, and whether what stands under it is secret."""
@@ -67,11 +82,11 @@ class Meaning:
         """Whether what stands under a key is secret wherever it is; for those who keep no track of places."""
         return self.about(key, "")[1]
 
-    def marks(self, place: Place) -> bool:
+    def marks(self, place: Spot) -> bool:
         """Whether the user's patterns make this very place secret."""
         return self._matches(place.path)
 
-    def hides_name(self, place: Place, index: int, field: str) -> bool:
+    def hides_name(self, place: Spot, index: int, field: str) -> bool:
         """Whether what an entry of the list at a place is called is secret."""
         if self.about(field, place.key)[1]:
             return True
@@ -81,7 +96,7 @@ class Meaning:
     def _matches(self, path: Path) -> bool:
         return any(pattern.matches(path) for pattern in self._secret_patterns)
 
-    def declared(self, place: Place) -> Rule | None:
+    def declared(self, place: Spot) -> Rule | None:
         """What the task declares for this place, or else the schema as a policy."""
         if self._list_patterns:
             pattern = heaviest(self._list_patterns, place.path)
@@ -91,18 +106,18 @@ class Meaning:
             return CONTENTS if place.known.policy == UNION else REPLACE
         return None
 
-    def replaces(self, place: Place) -> bool:
+    def replaces(self, place: Spot) -> bool:
         """Whether what stands here is declared to be one value, to be replaced as a whole."""
         return self.declared(place) == REPLACE
 
-    def holds_words(self, place: Place) -> bool:
+    def holds_words(self, place: Spot) -> bool:
         """Whether a text at this place is a set of words: domains, or where C(union) is declared."""
         declared = self.declared(place)
         if declared is not None:
             return declared == CONTENTS
         return place.known is not None and place.known.type == DOMAINS and not place.is_entry
 
-    def rule(self, place: Place, *sides: Sequence[Any]) -> Rule:
+    def rule(self, place: Spot, *sides: Sequence[Any]) -> Rule:
         """How the list at this place is to be read; C(sides) are its versions (stored, desired).
 
         Declared by the task, else known by the schema, else by what the entries are: scalars are members
@@ -123,21 +138,21 @@ class Meaning:
                 return Rule("by", field)
         return NONE
 
-    def known_rule(self, place: Place, entries: Sequence[Any]) -> Rule | None:
+    def known_rule(self, place: Spot, entries: Sequence[Any]) -> Rule | None:
         """The rule by which entries have an identity, where that does not depend on what they look like."""
         rule = self.declared(place)
         if rule is None and any(is_container(entry) for entry in entries):
             rule = _known_rule(place)
         return rule if rule is not None and rule.is_named else None
 
-    def holds(self, place: Place) -> str:
+    def holds(self, place: Spot) -> str:
         """What the members of the list at this place are known to be; empty if nothing is known."""
         if place.known is None or place.is_entry or not place.known.is_list:
             return ""
         return place.known.holds
 
 
-def _known_rule(place: Place) -> Rule | None:
+def _known_rule(place: Spot) -> Rule | None:
     if place.known is None or place.known.identity is None or place.is_entry:
         return None
     return rule_of(place.known.identity)

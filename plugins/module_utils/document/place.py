@@ -6,20 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..text.secret_text import MASK
 from .equality import is_container
 from .identity import MEMBERS, Rule, label, name_of, naming_field
+from .meaning import Meaning
 from .paths import Item, Path, Step, render
 from .schema import Key
 
-if TYPE_CHECKING:
-    from .meaning import Meaning
-
 
 class Place:
-    """A place in a document, reached step by step from its root (C(Meaning.root)).
+    """A place in a document, reached step by step from its root (C(Place.root_of)).
 
     What costs time is worked out where it is asked for: most places of most walks never need a path.
 
@@ -59,6 +57,11 @@ class Place:
         self.known = known
         self.secret = secret
         self._path: Path | None = None
+
+    @classmethod
+    def root_of(cls, meaning: Meaning) -> Place:
+        """The place at which documents begin."""
+        return cls(meaning, None, "", "", "", None, False)
 
     def below(self, key: str) -> Place:
         """The place under a key of the map that stands here."""

@@ -37,6 +37,7 @@ class Policy:
     :ivar create: whether C(merged) may add an entry to a list of named things.
     :ivar schema: what the user says of keys, laid over what is known; see C(schema_extension.py).
     :ivar meaning: all of that, ready to read documents with.
+    :ivar root: the place at which a document begins.
     :raises PlanError: for what of it cannot be understood.
     """
 
@@ -48,6 +49,7 @@ class Policy:
     create: bool = True
     schema: Mapping[str, Any] = field(default_factory=dict)
     meaning: Meaning = field(init=False, repr=False, compare=False)
+    root: Place = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.comparison not in COMPARISONS:
@@ -56,12 +58,9 @@ class Policy:
                 f"Choose one of {', '.join(COMPARISONS)}.",
             )
         schema = extended(TURBOSTACK, self.schema)
-        object.__setattr__(self, "meaning", Meaning(schema, self.lists, self.secret_paths))
-
-    @property
-    def root(self) -> Place:
-        """The place at which a document begins."""
-        return self.meaning.root
+        meaning = Meaning(schema, self.lists, self.secret_paths)
+        object.__setattr__(self, "meaning", meaning)
+        object.__setattr__(self, "root", Place.root_of(meaning))
 
     @property
     def equal(self) -> Equal:
