@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from ..text.secret_text import MASK
 from .equality import is_container
@@ -115,11 +115,15 @@ class Place:
         return self._step
 
     @property
+    def _list(self) -> Place:
+        """The list that this is the place of an entry of; an entry has one."""
+        return cast("Place", self.parent)
+
+    @property
     def rule_of_list(self) -> Rule:
         """How the list is read that this is the place of an entry of."""
         if self._rule is None:
-            assert self.parent is not None  # noqa: S101
-            self._rule = self.parent.rule(self._siblings)
+            self._rule = self._list.rule(self._siblings)
         return self._rule
 
     @property
@@ -153,8 +157,7 @@ class Place:
         return self.meaning.rule(self, *sides)
 
     def _item(self, index: int) -> Item:
-        assert self.parent is not None  # noqa: S101
-        list_place, entry = self.parent, self.content
+        list_place, entry = self._list, self.content
         rule = self.rule_of_list
         if field := naming_field(entry, rule):
             hidden = list_place.secret or self.meaning.hides_name(list_place, index, field)

@@ -62,12 +62,12 @@ class _Chosen:
             return self.document
         if place.path in self._named:
             return self._named[place.path]
-        if not place.is_entry:
-            made: dict[str, Any] = self._map_at(place.parent).setdefault(place.key, {})
-        else:
-            assert place.parent.parent is not None  # noqa: S101
+        holder = place.parent.parent
+        if place.is_entry and holder is not None:
             made = _name(place)
-            self._map_at(place.parent.parent).setdefault(place.key, []).append(made)
+            self._map_at(holder).setdefault(place.key, []).append(made)
+        else:
+            made = self._map_at(place.parent).setdefault(place.key, {})
         self._named[place.path] = made
         return made
 

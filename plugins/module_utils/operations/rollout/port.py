@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from ...answers.deployment_status import Deployment, State
@@ -139,18 +140,15 @@ class HostPort:
         """
         if isinstance(command, ReadStatus):
             api = self.api if command.patient else self.once
-            done: Callable[[], Event] = lambda: self._status(api)  # noqa: E731
+            done: Callable[[], Event] = partial(self._status, api)
         elif isinstance(command, ReadHost):
             done = self._host
         elif isinstance(command, Write):
-            write = command
-            done = lambda: self._write(write)  # noqa: E731
+            done = partial(self._write, command)
         elif isinstance(command, Start):
-            kind = command.type
-            done = lambda: self._start(kind)  # noqa: E731
+            done = partial(self._start, command.type)
         elif isinstance(command, AskPages):
-            urls = command.urls
-            done = lambda: PagesAsked(ask(urls, self.expected))  # noqa: E731
+            done = partial(self._asked, command.urls)
         else:
             return self._stop(state)
         try:
@@ -158,6 +156,9 @@ class HostPort:
         except SettingsError as error:
             return NotKept(str(error))
         return done()
+
+    def _asked(self, urls: Sequence[str]) -> Event:
+        return PagesAsked(ask(urls, self.expected))
 
     def _keep(self, record: Record | None) -> None:
         if record is None or record is self.kept:
