@@ -118,9 +118,10 @@ def control(url: str, method: str) -> Any:
 
 def told(core: str, costs: dict[str, list[tuple[float, float]]], requests: dict[str, int]) -> None:
     over = statistics.median(
-        mine - floor for (_, mine), (_, floor) in zip(costs["rollout"], costs["floor"], strict=True)
+        mine - floor
+        for (_wall, mine), (_other, floor) in zip(costs["rollout"], costs["floor"], strict=True)
     )
-    ratio = over / statistics.median(worked for _, worked in costs["graph"])
+    ratio = over / statistics.median(worked for _wall, worked in costs["graph"])
     print(
         f"ansible-core {core}, {HOSTS} hosts, 5 forks, {platform.machine()}, {os.cpu_count()} cores"
     )

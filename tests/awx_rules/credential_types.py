@@ -85,7 +85,7 @@ def _field(field: Mapping[str, Any]) -> Iterator[str]:
         yield f"{name} has {sorted(unknown)}"
     if kind not in _TYPES:
         yield f"{name} is of type {kind}"
-    elif "default" in field and type(field["default"]) is not _TYPES[kind]:
+    elif "default" in field and field["default"].__class__ is not _TYPES[kind]:
         yield f"{name} has a default of another type"
     if kind != "string" and (wrong := _OF_STRINGS & set(field)):
         yield f"{name} is no string and has {sorted(wrong)}"

@@ -44,7 +44,7 @@ def _question(question: Mapping[str, Any]) -> Iterator[str]:
     elif kind in CHOICES:
         yield from _choices(question)
     elif kind in NUMBERS:
-        if question.get("default", "") != "" and type(question["default"]) is not NUMBERS[kind]:
+        if question.get("default", "") != "" and question["default"].__class__ is not NUMBERS[kind]:
             yield "the default is of another type"
     else:
         yield f"the type is {kind}"

@@ -146,7 +146,7 @@ class _Kept(threading.local):
 
 _kept = _Kept()
 # A connection that parent and child both spoke through would mix up their answers.
-os.register_at_fork(after_in_child=lambda: _kept.leave())
+os.register_at_fork(after_in_child=_kept.leave)
 
 
 def _session(settings: Settings) -> requests.Session:

@@ -21,10 +21,13 @@ def read(path: str, *, errors: str = "strict") -> str:
         with open(path, "rb") as file:
             return decoded(file.read(), errors=errors)
     except OSError as error:
-        reason = error.strerror or str(error)
+        raise _unread(path, error.strerror or str(error)) from None
     except UnicodeDecodeError:
-        reason = "it is not UTF-8"
-    raise SettingsError(f"{escape(path)} cannot be read: {reason}.")
+        raise _unread(path, "it is not UTF-8") from None
+
+
+def _unread(path: str, why: str) -> SettingsError:
+    return SettingsError(f"{escape(path)} cannot be read: {why}.")
 
 
 def decoded(content: bytes, *, errors: str = "strict") -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
@@ -255,7 +254,7 @@ moments = st.integers(1, 120).map(lambda tenths: tenths / 10)
 
 
 @st.composite
-def platforms(draw: Any) -> Platform:
+def platforms(draw: st.DrawFn) -> Platform:
     edges = sorted(draw(st.sets(moments, min_size=2, max_size=6)))
     runs = list(zip(edges[::2], edges[1::2], strict=False))
     states = [draw(st.sampled_from([State.SUCCEEDED, State.FAILED])) for _run in runs]

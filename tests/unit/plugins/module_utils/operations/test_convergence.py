@@ -43,8 +43,8 @@ def tasks(task: Any, number: int, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(machine, "SHORTEST_INTERVAL", 0.02)
     write, start = task(host.OPERATION), task(deploy.OPERATION)
 
-    def run(write_only: bool = False, config: dict[str, Any] = CONFIG, **options: Any) -> Any:
-        written = write(id=number, config=config)
+    def run(write_only: bool = False, config: dict[str, Any] | None = None, **options: Any) -> Any:
+        written = write(id=number, config=CONFIG if config is None else config)
         if write_only:
             return written
         return start(**{"id": number, "poll_interval": 0.05, "wait_timeout": 10, **options})

@@ -33,8 +33,9 @@ STORED: dict[str, Any] = {
 }
 
 
-def found(wanted: Any, state: str = "merged", stored: Any = STORED, **policy: Any) -> list[str]:
-    return [str(one) for one in doubts(wanted, stored, state, Policy(**policy).root)]
+def found(wanted: Any, state: str = "merged", stored: Any = None, **policy: Any) -> list[str]:
+    before = STORED if stored is None else stored
+    return [str(one) for one in doubts(wanted, before, state, Policy(**policy).root)]
 
 
 def prod(**vhost: Any) -> dict[str, Any]:

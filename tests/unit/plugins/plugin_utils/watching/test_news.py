@@ -135,8 +135,8 @@ def test_crossings_name_the_bound_and_an_unknown_figure_stays_where_it_was() -> 
 
 def test_pauses_double_while_it_fails_and_begin_anew() -> None:
     pauses = Pauses(60)
-    assert [pauses.after_failure() for _ in range(6)] == [60, 120, 240, 480, 900, 900]
+    assert [pauses.after_failure() for _time in range(6)] == [60, 120, 240, 480, 900, 900]
     assert pauses.after_success() == 60
     assert pauses.after_failure() == 60
     slow = Pauses(3600)
-    assert [slow.after_failure() for _ in range(99)] == [3600] * 99
+    assert [slow.after_failure() for _time in range(99)] == [3600] * 99

@@ -50,7 +50,9 @@ def test_only_masks_come_in_and_only_secrets_go(text: str) -> None:
     spans = find(text)
     kept = "".join(
         text[start:end]
-        for (_, start), (end, _) in zip(((0, 0), *spans), (*spans, (len(text), 0)), strict=True)
+        for (_end, start), (end, _start) in zip(
+            ((0, 0), *spans), (*spans, (len(text), 0)), strict=True
+        )
     )
     shown = redact_text(text)
     # What is shown is what was kept, in its order, and masks.
@@ -58,7 +60,7 @@ def test_only_masks_come_in_and_only_secrets_go(text: str) -> None:
     assert all(part in letters for part in shown.replace(MASK, ""))
     assert len(shown) <= len(text) + len(MASK) * len(spans)
     assert secrets_in(text) == [text[start:end] for start, end in spans]
-    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+    assert all(end <= start for (_start, end), (start, _end) in pairwise(spans))
 
 
 @patiently
