@@ -87,9 +87,14 @@ def simulator(fleet: Fleet) -> Iterator[Simulator]:
 
 
 @pytest.fixture
-def ansible(programs: Path, simulator: Simulator, tmp_path: Path) -> Iterator[Controller]:
+def ansible(
+    programs: Path, simulator: Simulator, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Controller]:
     """A controller whose environment names the simulator and its admin token."""
-    controller = Controller(programs, build_tree.link(), tmp_path, simulator)
+    # Not `tmp_path`, which bears the test's name: ansible-core puts a socket under TMPDIR, and the path of
+    # a socket has to be shorter than 108 characters.
+    folder = tmp_path_factory.mktemp("controller")
+    controller = Controller(programs, build_tree.link(), folder, simulator)
     yield controller
     controller.guard_files()
 
