@@ -92,12 +92,11 @@ from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 
 from ..module_utils.client.errors import TurboStackError
-from ..module_utils.text.escaping import escape
-from ..module_utils.plan.layering import Layer, layered
+from ..module_utils.plan.layering import layered
 from ..module_utils.document.policy import Policy
 from ..plugin_utils.action.text_values import settled
 from ..plugin_utils.desired_config.directory import DesiredDirectory
-from ..plugin_utils.desired_config.file import read_data
+from ..plugin_utils.desired_config.file import read_layer
 from ..plugin_utils.desired_config.inventory_knowledge import (
     client_of,
     found_folder,
@@ -143,8 +142,7 @@ class LookupModule(LookupBase):
         files = directory.files_of(
             str(variables["inventory_hostname"]), groups_in_order(variables), client_of(variables)
         )
-        layers = [Layer(escape(file), read_data(self._loader, file)) for file in files]
-        merged = layered(layers, policy)
+        merged = layered([read_layer(self._loader, file) for file in files], policy)
         for warning in merged.warnings:
             display.warning(warning)
         # Ansible knows floats, and not those that remember their digits.

@@ -429,9 +429,12 @@ def test_killed_at_any_moment(
 def test_what_is_doubtful_is_shown_with_the_plan_or_refused(rollout: Rollout) -> None:
     rollout.wants(all={"webservr": "apache"})
     doubt = "webservr is no key that is known. Did you mean webserver?"
-    assert doubt in rollout.run("--check").stderr + rollout.run("--check").stdout
+    run = rollout.run("--check")
+    shown = " ".join((run.stdout + run.stderr).split())
+    assert f"doubtful: {doubt} [unknown-key] [fleet/all.yml:1]" in shown
+    assert 'webservr: added "apache" [fleet/all.yml:1]' in shown
     run = rollout.run(fails=True, rollout_validate="strict")
-    assert doubt in run.stdout + run.stderr
+    assert f"fleet/all.yml:1: {doubt}" in run.stdout + run.stderr
     assert "rollout_validate_except" in run.stdout + run.stderr
     assert not rollout.simulator.requests.matching("POST")
     rollout.run(rollout_validate="strict", rollout_validate_except=["webservr"])

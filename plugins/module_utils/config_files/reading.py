@@ -6,16 +6,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..text import json_text
 from ..text.escaping import escape
 from .layout import Entry, kind_at
+from .lines import Lines
 from .vault import VaultError, is_encrypted
 from .writing import HEADER
 from .yaml_file import VAULT_TAG, Decrypt, FileError, load
 
 _CONFIG = "\nconfig:"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a file says that is a configuration and nothing else.
+
+    :ivar lines: in which line it says each part of it.
+    """
+
+    document: dict[str, Any] = field(repr=False)
+    lines: Lines = field(repr=False)
 
 
 def is_ours(text: str) -> bool:
@@ -55,6 +68,13 @@ def entry(text: str, path: str, decrypt: Decrypt) -> Entry:
 def document(
     text: str, path: str, decrypt: Decrypt, warn: Callable[[str], None] = lambda remark: None
 ) -> dict[str, Any]:
+    """What C(said) finds, without where."""
+    return said(text, path, decrypt, warn).document
+
+
+def said(
+    text: str, path: str, decrypt: Decrypt, warn: Callable[[str], None] = lambda remark: None
+) -> Said:
     """A file that is a configuration and nothing else, in part or as a whole encrypted.
 
     :param warn: told of what probably means something else than the user thinks.
@@ -76,7 +96,7 @@ def document(
             f"{escape(path)} holds no map of settings.",
             None if content is not None else "Write {} if it is meant to say nothing.",
         )
-    return content
+    return Said(content, Lines(text))
 
 
 def _json(text: str, path: str) -> Any:

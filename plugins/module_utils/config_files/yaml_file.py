@@ -154,6 +154,42 @@ def _load(text: str, path: str, base: Any, decrypt: Decrypt) -> Loaded:
         loader.dispose()
 
 
+def composed(text: str) -> Any:
+    """The nodes of a text, each with its mark, before anything is made of them; None for what is no YAML."""
+    if not HAS_YAML:
+        return None
+    for base in (_fast, yaml.SafeLoader):
+        loader = base(text)
+        try:
+            return loader.get_single_node()
+        except (yaml.YAMLError, RecursionError):
+            continue
+        finally:
+            loader.dispose()
+    return None
+
+
+def child(node: Any, step: str | int) -> tuple[Any, Any]:
+    """What stands under a key or at a position of a node, and what says so: the key, or the entry.
+
+    :returns: C((None, None)) where there is no such thing.
+    """
+    if isinstance(step, int):
+        if isinstance(node, yaml.SequenceNode) and step < len(node.value):
+            return node.value[step], node.value[step]
+        return None, None
+    if isinstance(node, yaml.MappingNode):
+        try:
+            pairs = _merged(node)
+        except yaml.YAMLError:
+            # A key of JSON that is called like a merge.
+            pairs = node.value
+        for key, value in reversed(pairs):
+            if isinstance(key, yaml.ScalarNode) and key.value == step:
+                return value, key
+    return None, None
+
+
 def _nodes(root: Any) -> Iterator[Any]:
     """Each node once, in the order of the text."""
     seen: set[int] = set()

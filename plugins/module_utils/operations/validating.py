@@ -11,6 +11,7 @@ from typing import Any
 
 from ..document.paths import Pattern
 from ..document.policy import Policy
+from ..plan.origins import NOWHERE, Origins
 from ..validation.doubts import doubts
 from ..validation.findings import LEVELS, OFF, STRICT, WARN, Finding
 
@@ -43,13 +44,15 @@ class Validation:
         state: str,
         policy: Policy,
         after: dict[str, Any],
+        origins: Origins = NOWHERE,
     ) -> list[Finding]:
         """Every doubt about a configuration that a plan has accepted; none with C(validate=off).
 
         :param after: the plan's payload.
+        :param origins: which file says what.
         :raises PlanError: for C(validate_except) that holds no paths.
         """
         but = self._but
         if self.validate == OFF:
             return []
-        return doubts(config, stored, state, policy.root, but, after)
+        return doubts(config, stored, state, policy.root, but, after, origins)

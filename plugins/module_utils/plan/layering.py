@@ -5,25 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..document.errors import PlanError
 from ..document.policy import MERGED, Policy
 from .engine import plan
-
-
-@dataclass(frozen=True)
-class Layer:
-    """A part of a desired configuration.
-
-    :ivar source: where it comes from, as the user knows it; it stands before every message about it.
-    :ivar content: what is to be a map.
-    """
-
-    source: str
-    content: Any = field(repr=False)
+from .origins import Layer, Origins
 
 
 @dataclass(frozen=True)
@@ -31,13 +20,15 @@ class Layered:
     """What the layers say together.
 
     :ivar warnings: what the user should look at, one sentence each, without secrets.
+    :ivar origins: which of the layers says what.
     """
 
     document: dict[str, Any] = field(repr=False)
     warnings: tuple[str, ...]
+    origins: Origins = field(repr=False)
 
 
-def layered(layers: Iterable[Layer], policy: Policy | None = None) -> Layered:
+def layered(layers: Sequence[Layer], policy: Policy | None = None) -> Layered:
     """Each layer merged over those before it, as C(state: merged) merges a task's C(config) over what is stored.
 
     :param layers: from the most general to the most exact.
@@ -57,4 +48,4 @@ def layered(layers: Iterable[Layer], policy: Policy | None = None) -> Layered:
             raise PlanError(f"{layer.source}: {error.message}", error.hint) from None
         document = merged.payload
         warnings += [f"{layer.source}: {warning}" for warning in merged.warnings]
-    return Layered(document, tuple(warnings))
+    return Layered(document, tuple(warnings), Origins(tuple(layers)))

@@ -10,6 +10,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..document.equality import is_blank
@@ -21,6 +22,7 @@ from ..document.policy import DELETED, MERGED
 from ..document.schema import Key
 from ..document.walk import texts, visit
 from ..plan.matching import candidates
+from ..plan.origins import NOWHERE, Origins
 from .findings import Finding
 from .values import TYPES
 
@@ -39,6 +41,7 @@ def doubts(
     root: Place,
     but: Sequence[Pattern] = (),
     after: dict[str, Any] | None = None,
+    origins: Origins = NOWHERE,
 ) -> list[Finding]:
     """Every doubt about a desired configuration.
 
@@ -46,11 +49,12 @@ def doubts(
     :param stored: the stored document; it knows keys that the schema does not.
     :param but: places about which nothing is said.
     :param after: what is to be stored: entries of it that are not those that are stored bring their certificates.
+    :param origins: which file says what.
     """
     found = _Doubts(stored, state, root)
     every = itertools.chain(found.of(wanted, root), found.certificates(after or {}, root))
     return [
-        finding
+        replace(finding, origin=origins.of(place))
         for place, finding in every
         if not any(pattern.matches(place.path) for pattern in but)
     ]

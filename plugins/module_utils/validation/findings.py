@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..document.errors import PlanError
+from ..plan.origins import Origin
 
 OFF, WARN, STRICT = "off", "warn", "strict"
 LEVELS = (OFF, WARN, STRICT)
@@ -23,18 +24,22 @@ class Finding:
     :ivar code: what kind of doubt it is: one of the words that C(docs/validation.md) lists.
     :ivar message: what is found, as a sentence without its subject.
     :ivar hint: what was probably meant, or what is expected.
-    :ivar source: the file, and the line if it is known (C(hosts/shop.yml:12)); empty where nobody knows.
+    :ivar origin: the file that says it; None where nobody knows.
     """
 
     path: str
     code: str
     message: str
     hint: str
-    source: str = ""
+    origin: Origin | None = None
 
     def __str__(self) -> str:
-        where = f"{self.source}: " if self.source else ""
-        return f"{where}{self.path} {self.message}. {self.hint} [{self.code}]"
+        where = f"{self.origin}: " if self.origin else ""
+        return f"{where}{self.said()}"
+
+    def said(self) -> str:
+        """The finding without the file that it is in."""
+        return f"{self.path} {self.message}. {self.hint} [{self.code}]"
 
     def shown(self) -> dict[str, Any]:
         """As a task returns it."""
@@ -43,7 +48,7 @@ class Finding:
             "code": self.code,
             "message": f"{self.path} {self.message}.",
             "hint": self.hint,
-            "source": self.source or None,
+            "source": str(self.origin) if self.origin else None,
         }
 
 

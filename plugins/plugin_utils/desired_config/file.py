@@ -5,22 +5,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+import os
 
 from ansible.parsing.dataloader import DataLoader
 from ansible.utils.display import Display
 
 from ...module_utils.config_files import reading, text_file
+from ...module_utils.config_files.reading import Said
 from ...module_utils.config_files.vault import decryption
+from ...module_utils.plan.origins import Layer
+from ...module_utils.text.escaping import escape
 from ..action.vault import ansible_vault
 
 display = Display()
 
 
-def read_data(loader: DataLoader, path: str) -> dict[str, Any]:
+def read_said(loader: DataLoader, path: str) -> Said:
     """The content of a file of YAML or JSON, vaulted or not, as plain data; Jinja in it is text.
 
     :raises TurboStackError: with the file's name, and without any of its text.
     """
     decrypt = decryption(ansible_vault(loader))
-    return reading.document(text_file.read(path), path, decrypt, display.warning)
+    return reading.said(text_file.read(path), path, decrypt, display.warning)
+
+
+def read_layer(loader: DataLoader, path: str) -> Layer:
+    """The same as a part of what its folder says of a host.
+
+    :raises TurboStackError: with the file's name, and without any of its text.
+    """
+    said = read_said(loader, path)
+    return Layer(shown_path(path), said.document, said.lines)
+
+
+def shown_path(path: str) -> str:
+    """A path as editors and CI know it: from where Ansible was started, if it lies below there."""
+    inside = os.path.relpath(path)
+    return escape(path if inside.startswith(os.pardir) else inside)

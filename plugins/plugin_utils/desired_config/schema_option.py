@@ -9,14 +9,12 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from ansible.errors import AnsibleError
 from ansible.parsing.dataloader import DataLoader
 
-from ...module_utils.client.errors import SettingsError
+from ...module_utils.client.errors import SettingsError, TurboStackError
 from ...module_utils.text import json_text
-from ...module_utils.text.escaping import escape
-from ...module_utils.text.secret_text import redact_text
 from ..plain import plain
+from .file import read_said
 
 
 def schema_of(given: Any, loader: DataLoader | None = None) -> Mapping[str, Any]:
@@ -46,9 +44,6 @@ def schema_of(given: Any, loader: DataLoader | None = None) -> Mapping[str, Any]
 def _from_file(path: str, loader: DataLoader) -> Any:
     where = os.path.join(loader.get_basedir(), os.path.expanduser(path))
     try:
-        return plain(loader.load_from_file(where))
-    except (AnsibleError, OSError, UnicodeError) as error:
-        raise SettingsError(
-            f"The file {escape(where)} (named by schema) cannot be read: "
-            f"{escape(redact_text(' '.join(str(error).split())))}"
-        ) from None
+        return read_said(loader, where).document
+    except TurboStackError as error:
+        raise SettingsError(f"{error.message} It is named by schema.", error.hint) from None

@@ -14,10 +14,11 @@ from ansible.utils.display import Display
 
 from ...module_utils.client.errors import SettingsError
 from ...module_utils.document.policy import Policy
-from ...module_utils.plan.layering import Layer, layered
+from ...module_utils.plan.layering import Layered, layered
+from ...module_utils.plan.origins import Layer
 from ...module_utils.text.escaping import escape
 from ..desired_config.directory import DesiredDirectory
-from ..desired_config.file import read_data
+from ..desired_config.file import read_layer
 from ..desired_config.inventory_knowledge import client_of, clients_of_all, found_folder
 from ..plain import plain
 
@@ -33,8 +34,8 @@ class DesiredFolder:
     def __init__(self, loader: DataLoader, path: str) -> None:
         self._loader = loader
         self._directory = DesiredDirectory(found_folder(loader, path))
-        self._files: dict[str, Any] = {}
-        self._merged: dict[tuple[tuple[str, ...], int], dict[str, Any]] = {}
+        self._files: dict[str, Layer] = {}
+        self._merged: dict[tuple[tuple[str, ...], int], Layered] = {}
 
     def refuse_unused(self, task_vars: Mapping[str, Any]) -> None:
         """See that every file means a host, group or client of the inventory.
@@ -49,7 +50,7 @@ class DesiredFolder:
                 "Is a name mistyped? With rollout_unused_files set to accept, they are left aside.",
             )
 
-    def config(self, host: Any, variables: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
+    def config(self, host: Any, variables: Mapping[str, Any], policy: Policy) -> Layered:
         """The desired configuration of a host; hosts of which the same files speak share it.
 
         :param host: the inventory's own.
@@ -60,14 +61,14 @@ class DesiredFolder:
         files = tuple(self._directory.files_of(host.name, groups, client))
         key = (files, id(policy))
         if key not in self._merged:
-            layers = [Layer(escape(file), self._read(file)) for file in files]
+            layers = [self._read(file) for file in files]
             merged = layered(layers, policy)
             for warning in merged.warnings:
                 display.warning(warning)
-            self._merged[key] = merged.document
+            self._merged[key] = merged
         return self._merged[key]
 
-    def _read(self, file: str) -> Any:
+    def _read(self, file: str) -> Layer:
         if file not in self._files:
-            self._files[file] = read_data(self._loader, file)
+            self._files[file] = read_layer(self._loader, file)
         return self._files[file]

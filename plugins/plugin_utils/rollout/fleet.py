@@ -19,6 +19,7 @@ from ...module_utils.operations.rollout.job import Job, this_run
 from ...module_utils.operations.rollout.journal import Journal
 from ...module_utils.operations.rollout.planning import Member
 from ...module_utils.operations.rollout.port import Wanted
+from ...module_utils.plan.origins import NOWHERE
 from ...module_utils.text.escaping import escape
 from ..inventory_host import inventory_host
 from ..plain import plain
@@ -65,9 +66,10 @@ def job_of(
         host = options.setdefault(id(given[name]), host_options(given[name], action._loader))
         number = _id_of(play, known, name)
         if folder is not None:
-            config = folder.config(play.inventory.get_host(name), known, host.policy)
+            said = folder.config(play.inventory.get_host(name), known, host.policy)
+            config, origins = said.document, said.origins
         else:
-            config = _config(play, known, name, censor)
+            config, origins = _config(play, known, name, censor), NOWHERE
         if id(config) not in censored:
             censored.add(id(config))
             censor(find_secrets(config, host.policy))
@@ -76,7 +78,7 @@ def job_of(
             Member(
                 name,
                 number,
-                Wanted(config, host.state, host.policy, host.validation),
+                Wanted(config, host.state, host.policy, host.validation, origins),
                 replace(host.terms, host=f"host {escape(name)} (id {number})"),
                 Journal(journal, name, number, about),
                 inventory_host({**known, ID: number}),

@@ -16,7 +16,9 @@ from ...client.api import Api
 from ...client.errors import SettingsError, StatusError, TargetError, TurboStackError
 from ...document.fingerprint import fingerprint
 from ...document.masking import redact_text
+from ...plan.changes import REMOVE
 from ...plan.engine import Plan
+from ...plan.origins import Origin
 from ...resources.configured import HOSTS, Configured
 from ...resources.known_host import KnownHost
 from ...text.escaping import escape
@@ -173,18 +175,31 @@ def _looked_up(
     return replace(one, deploy=status.reason)
 
 
+@dataclass(frozen=True)
+class _Line:
+    """Something that the plan says of a host.
+
+    :ivar origin: the file that wants it so; None where none does.
+    """
+
+    text: str
+    origin: Origin | None = None
+
+
 def shown(plans: Sequence[Planned], batches: int) -> list[str]:
-    """The one plan, a line each; hosts of which the same is said stand together."""
-    groups: dict[tuple[str, ...], list[str]] = {}
+    """The one plan, a line each; hosts of which the same is said stand together, whichever files say it."""
+    groups: dict[tuple[str, ...], dict[str, list[_Line]]] = {}
     for one in plans:
         said = _said(one)
         if said:
-            groups.setdefault(said, []).append(escape(one.member.name))
+            alike = groups.setdefault(tuple(line.text for line in said), {})
+            alike[escape(one.member.name)] = said
     total = len(plans)
     touched = sum(not one.at_rest for one in plans)
     lines = [f"{touched} of {_hosts(total)}" + (f", in {_batches(batches)}" if batches else "")]
-    for said, names in sorted(groups.items(), key=lambda group: -len(group[1])):
-        head, *rest = said
+    for alike in sorted(groups.values(), key=lambda alike: -len(alike)):
+        names = list(alike)
+        head, *rest = map(_with_files, zip(*alike.values(), strict=True))
         lines.append(f"{_hosts(len(names))}: {head}" + (f"  ({listed(names)})" if not rest else ""))
         if rest:
             indent = " " * (len(_hosts(len(names))) + 2)
@@ -193,19 +208,29 @@ def shown(plans: Sequence[Planned], batches: int) -> list[str]:
     return lines
 
 
-def _said(one: Planned) -> tuple[str, ...]:
+def _with_files(same: Sequence[_Line]) -> str:
+    """One line of the plan, with what wants it so for the hosts of which it is said."""
+    files = list(dict.fromkeys(str(line.origin) for line in same if line.origin))
+    return same[0].text + (f"  [{listed(files)}]" if files else "")
+
+
+def _said(one: Planned) -> list[_Line]:
     if one.problem:
-        return (f"cannot be rolled out: {one.problem}",)
-    lines = [change.summary() for change in one.changes]
+        return [_Line(f"cannot be rolled out: {one.problem}")]
+    origins = one.member.wanted.origins
+    lines = [
+        _Line(change.summary(), None if change.op == REMOVE else origins.of(change.place))
+        for change in one.changes
+    ]
     if one.record is not None:
-        lines.append("goes on where an earlier rollout was interrupted")
+        lines.append(_Line("goes on where an earlier rollout was interrupted"))
     if one.deploy:
-        lines.append(f"deployed, nothing to write: {one.deploy}")
+        lines.append(_Line(f"deployed, nothing to write: {one.deploy}"))
     if one.waits:
-        lines.append("a deployment is running, which is waited for")
-    lines += one.plan.warnings if one.plan else ()
-    lines += [f"doubtful: {doubt}" for doubt in one.doubts]
-    return tuple(lines)
+        lines.append(_Line("a deployment is running, which is waited for"))
+    lines += map(_Line, one.plan.warnings if one.plan else ())
+    lines += [_Line(f"doubtful: {doubt.said()}", doubt.origin) for doubt in one.doubts]
+    return lines
 
 
 def _hosts(number: int) -> str:

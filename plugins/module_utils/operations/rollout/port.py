@@ -29,6 +29,7 @@ from ...document.fingerprint import fingerprint
 from ...document.masking import find_secrets, redact_text
 from ...document.policy import REPLACED, Policy
 from ...plan.engine import Plan, plan
+from ...plan.origins import NOWHERE, Origins
 from ...plan.verification import verify
 from ...resources import deployments
 from ...resources.configured import HOSTS, Configured
@@ -79,12 +80,14 @@ class Wanted:
     """What a host is to become.
 
     :ivar state: C(merged), C(replaced) or C(deleted), as a task of turbostack_host has it.
+    :ivar origins: which file says what of it.
     """
 
     config: dict[str, Any] = field(repr=False)
     state: str
     policy: Policy
     validation: Validation
+    origins: Origins = field(default=NOWHERE, repr=False)
 
     def over(self, document: dict[str, Any]) -> Plan:
         """What is to be done to a host that holds a configuration.
@@ -96,7 +99,7 @@ class Wanted:
     def doubts(self, document: dict[str, Any], made: Plan) -> list[Finding]:
         """What is doubtful about that, beside what the host holds."""
         return self.validation.findings(
-            self.config, document, self.state, self.policy, made.payload
+            self.config, document, self.state, self.policy, made.payload, self.origins
         )
 
     def stored_in(self, host: Configured) -> dict[str, Any]:

@@ -15,10 +15,8 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.e
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import plan
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.layering import (
-    Layer,
-    layered,
-)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.layering import layered
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.origins import Layer
 
 KEYS = st.sampled_from(["webserver", "redis_memory", "php_main_version"])
 CONTENTS = st.dictionaries(KEYS, st.sampled_from(["a", "b", None, True]))
@@ -92,7 +90,7 @@ def test_warnings_name_their_source() -> None:
 
 @given(st.lists(CONTENTS, max_size=4))
 def test_what_is_layered_holds_afterwards(contents: list[dict[str, object]]) -> None:
-    document = layered(Layer(str(n), content) for n, content in enumerate(contents)).document
+    document = layered([Layer(str(n), content) for n, content in enumerate(contents)]).document
     expected: dict[str, object] = {}
     for content in contents:
         expected |= content

@@ -44,7 +44,7 @@ def test_a_file_lies_beside_the_playbook(tmp_path: Path, text: str) -> None:
     ("given", "said"),
     [
         ("{broken", "begins like a map in JSON"),
-        ("nowhere.yml", r"The file .*nowhere\.yml \(named by schema\) cannot be read"),
+        ("nowhere.yml", r"nowhere\.yml cannot be read: .* It is named by schema"),
         ([1], "neither a map nor a file"),
         (3, "neither a map nor a file"),
     ],
@@ -57,5 +57,14 @@ def test_anything_else_is_refused(given: Any, said: str) -> None:
 def test_a_file_with_something_else_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "keys.yml"
     path.write_text("- a\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match="neither a map nor a file"):
+    with pytest.raises(SettingsError, match=r"keys\.yml holds no map of settings. It is named by"):
+        schema_of(str(path))
+
+
+def test_a_file_is_read_as_other_files_are(tmp_path: Path) -> None:
+    path = tmp_path / "keys.yml"
+    path.write_text("hooks: {example: !unsafe '{{ a }}', help: a}\n", encoding="utf-8")
+    assert schema_of(str(path)) == {"hooks": {"example": "{{ a }}", "help": "a"}}
+    path.write_text("hooks: {help: a}\nhooks: {help: b}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"line 2, column 1\): a key stands here twice"):
         schema_of(str(path))
