@@ -3,6 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What lies between the role rollout and the job that it is, in C(module_utils/operations/rollout).
 
-C(play) knows the play's hosts, C(options) their variables, C(desired) the folder of desired configurations, and
-C(fleet) makes one job of it. C(action) has the first of a batch's tasks do that job, and each tell its host's end.
+C(options) knows what the variables of a host say of it, and C(fleet) makes one job of the play's hosts. C(action) has
+the first of a batch's tasks do that job, and each tell its host's end.
 """

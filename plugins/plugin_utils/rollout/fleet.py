@@ -21,12 +21,13 @@ from ...module_utils.operations.rollout.planning import Member
 from ...module_utils.operations.rollout.port import Wanted
 from ...module_utils.plan.origins import NOWHERE
 from ...module_utils.text.escaping import escape
+from ..desired_config.folder import DesiredFolder
+from ..fleet.play import Play
+from ..fleet.role_options import RoleOptions, declared
 from ..inventory_host import inventory_host
 from ..plain import plain
 from ..vaulted import vaulted_texts
-from .desired import DesiredFolder
-from .options import CONFIG, DIRECTORY, HostOptions, RoleOptions, host_options, same_for_all
-from .play import Play
+from .options import CONFIG, DIRECTORY, PREFIX, HostOptions, host_options, same_for_all
 from .vhost_urls import vhost_urls
 
 ID = "turbostack_id"
@@ -45,9 +46,11 @@ def job_of(
     :raises TurboStackError: for a folder, or a file in it, that cannot be used.
     """
     play = Play(action, task_vars)
-    role = RoleOptions(action._task._role._role_path)
+    _refuse_running_ahead(play)
+    spec = declared(action._task._role._role_path)
+    role = RoleOptions({name: one for name, one in spec.items() if name != CONFIG}, PREFIX)
     variables = dict(play.hosts())
-    given = {name: _given(play, role, name, known) for name, known in variables.items()}
+    given = {name: role.of_host(play, known, name) for name, known in variables.items()}
     job = same_for_all(given)
     if bool(job["directory"]) is any(CONFIG in known for known in variables.values()):
         raise SettingsError(f"Set one of {DIRECTORY} and {CONFIG}, and not both.")
@@ -55,7 +58,7 @@ def job_of(
     if job["directory"]:
         folder = DesiredFolder(action._loader, job["directory"])
         if job["unused_files"] == "fail":
-            folder.refuse_unused(task_vars)
+            _refuse_unused(folder, task_vars)
     options: dict[int, HostOptions] = {}
     journal = os.path.realpath(os.path.expanduser(job["journal"]))
     owner = this_run(_job_number(task_vars))
@@ -98,15 +101,22 @@ def job_of(
     )
 
 
-def _given(
-    play: Play, role: RoleOptions, name: str, variables: Mapping[str, Any]
-) -> dict[str, Any]:
-    given = {
-        option: play.evaluated(variables[option], variables, option, name)
-        for option in role.names
-        if option in variables
-    }
-    return role.checked({key: value for key, value in given.items() if value is not None}, name)
+def _refuse_running_ahead(play: Play) -> None:
+    if play.runs_ahead:
+        raise AnsibleActionFail(
+            f"A rollout is one job for all hosts of a play, and with strategy: {play.runs_ahead} they do not come to "
+            "it together. Use strategy: linear for this play; rollout_parallel says how many hosts are under way at "
+            "once."
+        )
+
+
+def _refuse_unused(folder: DesiredFolder, task_vars: Mapping[str, Any]) -> None:
+    unused = folder.unused(task_vars)
+    if unused:
+        raise SettingsError(
+            f"No host of the inventory is meant by {', '.join(map(escape, unused))}.",
+            "Is a name mistyped? With rollout_unused_files set to accept, they are left aside.",
+        )
 
 
 def _config(

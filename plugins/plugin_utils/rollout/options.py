@@ -1,18 +1,15 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The role's variables, of each host, against the role's own argument spec: from here on they are typed."""
+"""What the role's variables say of the rollout of each host, typed, and what holds for the whole job."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
 from ansible.errors import AnsibleActionFail
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.parsing.dataloader import DataLoader
 
 from ...module_utils.document.policy import Policy
@@ -31,38 +28,6 @@ OF_THE_JOB = (
     *("directory", "unused_files", "serial", "max_fail_percentage", "parallel"),
     *("journal", "status_words"),
 )
-
-
-class RoleOptions:
-    """The options that the role declares.
-
-    :param role_path: the role's folder.
-    """
-
-    def __init__(self, role_path: str) -> None:
-        path = os.path.join(role_path, "meta", "argument_specs.yml")
-        with open(path, encoding="utf-8") as file:
-            self._spec = yaml.safe_load(file)["argument_specs"]["main"]["options"]
-        self._validator = ArgumentSpecValidator(self._spec)
-        self.names = [name for name in self._spec if name != CONFIG]
-        self._checked: dict[str, dict[str, Any]] = {}
-
-    def checked(self, given: Mapping[str, Any], host: str) -> dict[str, Any]:
-        """The options of a host, without the prefix of their names, each of its kind.
-
-        :param given: the variables that are set, other than the desired configuration.
-        :raises AnsibleActionFail: for one that makes no sense.
-        """
-        key = repr(sorted(given.items()))
-        if key not in self._checked:
-            result = self._validator.validate(dict(given))
-            if result.error_messages:
-                raise AnsibleActionFail(f"{escape(host)}: {escape(result.errors.msg)}")
-            self._checked[key] = {
-                name.removeprefix(PREFIX): value
-                for name, value in result.validated_parameters.items()
-            }
-        return self._checked[key]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each host of a rollout is to become, out of a folder that is read once."""
+"""A folder of desired configurations, read once for all hosts of a job."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from ansible.inventory.helpers import sort_groups
 from ansible.parsing.dataloader import DataLoader
 from ansible.utils.display import Display
 
-from ...module_utils.client.errors import SettingsError
 from ...module_utils.document.policy import Policy
 from ...module_utils.plan.layering import Layered, layered
 from ...module_utils.plan.origins import Layer
-from ...module_utils.text.escaping import escape
-from ..desired_config.directory import DesiredDirectory
-from ..desired_config.file import read_layer
-from ..desired_config.inventory_knowledge import client_of, clients_of_all, found_folder
 from ..plain import plain
+from .directory import DesiredDirectory
+from .file import read_layer
+from .inventory_knowledge import client_of, clients_of_all, found_folder
 
 display = Display()
 
@@ -37,18 +35,10 @@ class DesiredFolder:
         self._files: dict[str, Layer] = {}
         self._merged: dict[tuple[tuple[str, ...], int], Layered] = {}
 
-    def refuse_unused(self, task_vars: Mapping[str, Any]) -> None:
-        """See that every file means a host, group or client of the inventory.
-
-        :raises SettingsError: where one does not.
-        """
+    def unused(self, task_vars: Mapping[str, Any]) -> list[str]:
+        """The files that mean no host, group or client of the inventory."""
         groups = plain(task_vars["groups"])
-        unused = self._directory.unused(set(groups["all"]), set(groups), clients_of_all(task_vars))
-        if unused:
-            raise SettingsError(
-                f"No host of the inventory is meant by {', '.join(map(escape, unused))}.",
-                "Is a name mistyped? With rollout_unused_files set to accept, they are left aside.",
-            )
+        return self._directory.unused(set(groups["all"]), set(groups), clients_of_all(task_vars))
 
     def config(self, host: Any, variables: Mapping[str, Any], policy: Policy) -> Layered:
         """The desired configuration of a host; hosts of which the same files speak share it.

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The play that a rollout is a part of: which of its hosts are meant, and what the variables of each say."""
+"""The play that a job is a part of: which of its hosts are meant, and what the variables of each say."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Play:
     """The play around an action, as seen from one of its hosts.
 
     :param task_vars: of that host.
-    :raises AnsibleActionFail: where the play's hosts do not go together.
+    :ivar batch: the hosts that the play has at the task, by their names.
     """
 
     def __init__(self, action: ActionBase, task_vars: Mapping[str, Any]) -> None:
@@ -34,13 +34,12 @@ class Play:
         self._manager = hostvars._variable_manager
         self.batch = [str(name) for name in task_vars["ansible_play_batch"]]
         self._all = [str(name) for name in task_vars["ansible_play_hosts_all"]]
-        strategy = str(self._play.strategy).rpartition(".")[2]
-        if strategy in _RUNNING_AHEAD:
-            raise AnsibleActionFail(
-                f"A rollout is one job for all hosts of a play, and with strategy: {self._play.strategy} they do not "
-                "come to it together. Use strategy: linear for this play; rollout_parallel says how many hosts are "
-                "under way at once."
-            )
+
+    @property
+    def runs_ahead(self) -> str | None:
+        """The play's strategy, if with it the hosts do not come to a task together."""
+        strategy = str(self._play.strategy)
+        return strategy if strategy.rpartition(".")[2] in _RUNNING_AHEAD else None
 
     @property
     def has_batches(self) -> bool:
