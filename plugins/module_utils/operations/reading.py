@@ -25,11 +25,12 @@ _OF_THE_WHOLE_PLATFORM = (401, 429, 503)
 _NAMED = 5
 
 One = TypeVar("One")
+Got = TypeVar("Got")
 
 
 def read_each(
-    every: Sequence[One], read: Callable[[One], Result], workers: int
-) -> list[Result | TurboStackError]:
+    every: Sequence[One], read: Callable[[One], Got], workers: int
+) -> list[Got | TurboStackError]:
     """What C(read) brought for each, in their order: its result, or the error that is this one's own.
 
     :raises TurboStackError: for a failure that all would share; what is not under way by then is not read.
@@ -37,7 +38,7 @@ def read_each(
 
     shared: list[TurboStackError] = []
 
-    def outcome(one: One) -> Result | TurboStackError:
+    def outcome(one: One) -> Got | TurboStackError:
         if shared:
             raise shared[0]
         try:

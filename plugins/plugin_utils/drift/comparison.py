@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...module_utils.answers.sync_status import Sync
-from ...module_utils.document.masking import redact_text
 from ...module_utils.text.escaping import escape
 
 IN_LINE, DRIFTED, ERROR, NO_FILE = "in_line", "drifted", "error", "no_file"
@@ -62,31 +61,6 @@ class Comparison:
 
     def __str__(self) -> str:
         return escape(self.name) or f"{self.kind} {self.id}"
-
-
-def of_task(name: str, result: Any) -> Comparison:
-    """The comparison behind the result of a task of C(turbostack_host) in check mode.
-
-    :param result: as it was registered: none where no task ran for the host, skipped where no file speaks of it.
-    """
-
-    def failed(reason: str) -> Comparison:
-        return Comparison("host", name, None, ERROR, error=reason)
-
-    if not isinstance(result, Mapping) or not result:
-        return failed("It was not compared: it had failed before, or the play did not get to it.")
-    if result.get("failed"):
-        message = result.get("msg")
-        text = message if isinstance(message, str) else "The comparison failed without a message."
-        return failed(escape(" ".join(redact_text(text).split())))
-    if result.get("skipped"):
-        return Comparison("host", name, None, NO_FILE)
-    changes, number = result.get("changes"), result.get("id")
-    if not isinstance(changes, list) or not all(isinstance(one, Mapping) for one in changes):
-        return failed("The result of its comparison names no changes.")
-    if isinstance(number, bool) or not isinstance(number, int):
-        number = None
-    return Comparison("host", name, number, DRIFTED if changes else IN_LINE, changes)
 
 
 def summary(comparisons: Iterable[Comparison], unused: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ class Play:
 
     :param task_vars: of that host.
     :ivar batch: the hosts that the play has at the task, by their names.
+    :ivar everyone: those of the whole play, those that have failed among them.
     """
 
     def __init__(self, action: ActionBase, task_vars: Mapping[str, Any]) -> None:
@@ -33,7 +34,9 @@ class Play:
         self.inventory = hostvars._inventory
         self._manager = hostvars._variable_manager
         self.batch = [str(name) for name in task_vars["ansible_play_batch"]]
-        self._all = [str(name) for name in task_vars["ansible_play_hosts_all"]]
+        self.everyone = [str(name) for name in task_vars["ansible_play_hosts_all"]]
+        self._running = [str(name) for name in task_vars["ansible_play_hosts"]]
+        self._conditions = list(self._found_conditions())
 
     @property
     def runs_ahead(self) -> str | None:
@@ -47,24 +50,39 @@ class Play:
         return bool(self._play.serial)
 
     @property
+    def is_in_parts(self) -> bool:
+        """Whether the batch is not all of the play's hosts that have not failed."""
+        return self.has_batches and set(self.batch) != set(self._running)
+
+    @property
     def later(self) -> list[str]:
         """The hosts of its later batches."""
-        last = max((self._all.index(name) for name in self.batch if name in self._all), default=-1)
-        return self._all[last + 1 :]
+        last = max(
+            (self.everyone.index(name) for name in self.batch if name in self.everyone), default=-1
+        )
+        return self.everyone[last + 1 :]
 
     def hosts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The hosts of the batch that are meant, each with its variables, not evaluated yet."""
-        conditions = list(self._conditions())
         for name in self.batch:
-            variables = self._manager.get_vars(
-                play=self._play,
-                host=self.inventory.get_host(name),
-                task=self._task,
-                _hosts=self.batch,
-                _hosts_all=self._all,
-            )
-            if all(self._holds(one, variables) for one in conditions):
+            variables = self.variables(name)
+            if self.means(variables):
                 yield name, variables
+
+    def variables(self, name: str) -> Mapping[str, Any]:
+        """What a host's variables say at the task, not evaluated yet."""
+        found: Mapping[str, Any] = self._manager.get_vars(
+            play=self._play,
+            host=self.inventory.get_host(name),
+            task=self._task,
+            _hosts=self.batch,
+            _hosts_all=self.everyone,
+        )
+        return found
+
+    def means(self, variables: Mapping[str, Any]) -> bool:
+        """Whether no C(when) over the role leaves the host out whose variables these are."""
+        return all(self._holds(one, variables) for one in self._conditions)
 
     def evaluated(self, value: Any, variables: Mapping[str, Any], name: str, host: str) -> Any:
         """A variable of a host as plain data.
@@ -81,7 +99,7 @@ class Play:
     def _templar_for(self, variables: Mapping[str, Any]) -> Any:
         return self._templar.copy_with_new_env(available_variables=variables)
 
-    def _conditions(self) -> Iterator[Any]:
+    def _found_conditions(self) -> Iterator[Any]:
         """Whatever has a C(when) over the role: Ansible asks it for each host, and a job is for all of them."""
         seen = self._task
         while seen is not None:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils.client.api import Api
-from ...module_utils.operations.operation import Operation, Result, TaskContext
+from ...module_utils.operations.operation import Result, TaskContext
 from ...module_utils.operations.rollout import job
-from ..action.controller import ControllerAction
+from ..fleet.action import FleetAction, Nothing, without_options
 from ..run_memory import MEMORY
 from .fleet import job_of
 
@@ -29,27 +28,10 @@ _SKIPPED: Result = {
 _AT_REST: Result = {"outcome": "unchanged", "changed": False, "changes": [], "told": []}
 
 
-@dataclass(frozen=True)
-class Nothing:
-    """The task has no options: a rollout's stand in the variables of each host."""
-
-
-def _nothing(given: Nothing, api: Api, context: TaskContext) -> Result:
-    return {"changed": False}
-
-
-class RolloutAction(ControllerAction):
+class RolloutAction(FleetAction):
     """The first task of a batch that is run does the job; Ansible lets the others wait for it, or run later."""
 
-    operation = Operation(name="_rollout", options={}, takes=Nothing, run=_nothing)
-
-    def run(
-        self, tmp: str | None = None, task_vars: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        """As every operation."""
-        self._variables: dict[str, Any] = task_vars or {}
-        result: dict[str, Any] = super().run(tmp, task_vars)
-        return result
+    operation = without_options("_rollout")
 
     def _run_here(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         variables = self._variables

@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-from typing import Any
 from xml.etree import ElementTree
 
-import pytest
 from hypothesis import given, strategies as st
 
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.comparison import (
@@ -17,32 +15,11 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.comp
     IN_LINE,
     NO_FILE,
     Comparison,
-    of_task,
     summary,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.junit import (
     junit,
 )
-
-
-@pytest.mark.parametrize(
-    ("result", "outcome", "error"),
-    [
-        ({"changes": [], "id": 7}, IN_LINE, None),
-        ({"changes": [{"path": "a"}], "id": None}, DRIFTED, None),
-        ({"skipped": True}, NO_FILE, None),
-        ({"failed": True, "msg": "a\n b"}, ERROR, "a b"),
-        ({"failed": True, "msg": "password=hunter2hunter2"}, ERROR, "password=********"),
-        ({"failed": True}, ERROR, "The comparison failed without a message."),
-        ({"changes": "some"}, ERROR, "The result of its comparison names no changes."),
-        ({"censored": "x"}, ERROR, "The result of its comparison names no changes."),
-        ({}, ERROR, "It was not compared: it had failed before, or the play did not get to it."),
-        (None, ERROR, "It was not compared: it had failed before, or the play did not get to it."),
-    ],
-)
-def test_outcomes(result: Any, outcome: str, error: str | None) -> None:
-    found = of_task("shop", result)
-    assert (found.outcome, found.error) == (outcome, error)
 
 
 def test_in_a_few_sentences() -> None:

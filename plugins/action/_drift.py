@@ -1,15 +1,12 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The action of the role drift; plugins/modules/drift_report.yml explains it."""
+"""The action of the role drift; plugins/modules/drift.yml explains it."""
 
 from __future__ import annotations
 
-from ..plugin_utils.action.controller import ControllerAction
-from ..plugin_utils.drift.report import OPERATION
+from ..plugin_utils.drift.action import DriftAction
 
 
-class ActionModule(ControllerAction):
+class ActionModule(DriftAction):
     """The work of the role drift as an action."""
-
-    operation = OPERATION

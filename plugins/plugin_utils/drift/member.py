@@ -1,0 +1,47 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A host of the play, and what it is to hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from ...module_utils.document.masking import find_secrets
+from ...module_utils.document.policy import Policy
+from ...module_utils.resources.known_host import KnownHost
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A configuration that is wanted; hosts of which the same is wanted share it.
+
+    :ivar state: C(merged) or C(replaced).
+    """
+
+    config: dict[str, Any] = field(repr=False)
+    state: str
+    policy: Policy
+
+    @cached_property
+    def secrets(self) -> set[str]:
+        """The secrets in it."""
+        return find_secrets(self.config, self.policy)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One host of the play.
+
+    :ivar name: its name in the inventory.
+    :ivar known: what the inventory knows of it; None where it has no id, so that its name is the platform's.
+    :ivar wanted: None where nothing is.
+    :ivar problem: why it cannot be compared; None where it can.
+    """
+
+    name: str
+    known: KnownHost | None = None
+    wanted: Wanted | None = None
+    problem: str | None = None
