@@ -105,7 +105,6 @@ class SessionTransport:
     def _sent(self, request: Request) -> requests.Response:
         session = _session(self._settings)
         if request.fresh:
-            # It is as good as new afterwards, with no connection.
             session.close()
         return session.request(
             request.method,
@@ -119,16 +118,15 @@ class SessionTransport:
 
 
 def prepare() -> None:
-    """Do once, in a process that is about to fork, what takes each of its children long: read the authorities.
+    """Make, in a process that is about to fork, the session to the platform that the environment names.
 
-    They are those that the environment names. What is wrong with it is told when a task needs it.
+    Each of its children has it then, with the authorities read, which takes long. What is wrong with the
+    environment is told when a task needs it.
     """
     if requests_import_error:
         return
     with suppress(TurboStackError):
-        settings = Settings.resolve({"api_token": "unused"})
-        if settings.url.startswith("https:"):
-            context_for(settings.verify)
+        _session(Settings.resolve({"api_token": "unused"}))
 
 
 class _Kept(threading.local):
@@ -137,23 +135,22 @@ class _Kept(threading.local):
     key: _Key | None = None
     session: requests.Session | None = None
 
-    def leave(self) -> None:
-        """Close its connections; in a child, the parent's stay open."""
+    def disconnect(self) -> None:
+        """Close its connections, after which it is as good as new; in a child, the parent's stay open."""
         if self.session is not None:
             self.session.close()
-        self.key = self.session = None
 
 
 _kept = _Kept()
 # A connection that parent and child both spoke through would mix up their answers.
-os.register_at_fork(after_in_child=_kept.leave)
+os.register_at_fork(after_in_child=_kept.disconnect)
 
 
 def _session(settings: Settings) -> requests.Session:
     proxies = proxies_for(settings)
     key = (settings.url, settings.verify, tuple(sorted(proxies.items())))
     if _kept.session is None or _kept.key != key:
-        _kept.leave()
+        _kept.disconnect()
         _kept.session = _new_session(settings, proxies)
         _kept.key = key
     return _kept.session

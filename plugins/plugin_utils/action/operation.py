@@ -20,7 +20,7 @@ from ...module_utils.adapters.censoring import Censor, masks_by_itself, register
 from ...module_utils.adapters.results import failure, success
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import TurboStackError
-from ...module_utils.client.session import prepare, requests_import_error
+from ...module_utils.client.session import requests_import_error
 from ...module_utils.client.settings import DEFAULT_URL, Settings, environment_options, platform
 from ...module_utils.document.fingerprint import seal_of
 from ...module_utils.operations.operation import Operation, Result, TaskContext
@@ -35,6 +35,7 @@ from ..inventory_host import meant_by
 from ..plain import plain
 from ..vaulted import vaulted_texts, vaulted_variables
 from .delegated_backup import DelegatedBackup
+from .forking import prepare
 from .options import checked
 from .progress import tell, tell_wait
 from .text_values import settled

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from .assignments import STEMS, assigned
 from .commands import COMMANDS
+from .forms import FORMS
 from .languages import HEADERS, PHP, SQL
 from .private_keys import BLOCKS, PRIVATE_KEYS
 from .rule import Span, Table
@@ -51,6 +52,15 @@ def _any_of(hints: Iterable[str]) -> re.Pattern[str]:
 
 _HINT = _any_of([*_BLOCKS.hints, *_TABLE.hints, *STEMS])
 _HAS_STEM = _any_of(STEMS)
+
+
+def prepare() -> None:
+    """Make every expression, in a process that is about to fork: each of its children would make those it needs."""
+    for table in TABLES:
+        for rule in table:
+            _ = rule.pattern
+    for form in FORMS:
+        _ = form.patterns
 
 
 def find(text: str) -> tuple[Span, ...]:

@@ -32,13 +32,13 @@ class Rule:
     is_secret: Callable[[str], bool] | None = None
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        # Most are never asked, and to make them all takes longer than a task.
+    def pattern(self) -> re.Pattern[str]:
+        """Made when a text first asks for it: most are never asked, and to make them all takes longer than a task."""
         return re.compile(self.expression, re.MULTILINE)
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where the secrets stand."""
-        for match in self._pattern.finditer(text):
+        for match in self.pattern.finditer(text):
             for group in range(1, len(match.groups()) + 1) if match.groups() else (0,):
                 start, end = match.span(group)
                 if start < end and (self.is_secret is None or self.is_secret(text[start:end])):

@@ -19,6 +19,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.secre
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.secrets.finding import (
     TABLES,
+    prepare,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.text.secrets.forms import (
     FORMS,
@@ -53,3 +54,12 @@ def test_names_and_hints_are_told_apart() -> None:
     assert not [name for name, times in Counter(form.name for form in FORMS).items() if times > 1]
     assert all(hint == hint.lower() and hint for rule in RULES for hint in rule.hints)
     assert all(stem == stem.lower() for stem in STEMS)
+
+
+def test_what_is_made_before_a_fork_is_not_made_after_it() -> None:
+    for each in (*RULES, *FORMS):
+        vars(each).pop("pattern", None)
+        vars(each).pop("patterns", None)
+    prepare()
+    assert all("pattern" in vars(rule) for rule in RULES)
+    assert all("patterns" in vars(form) for form in FORMS)
