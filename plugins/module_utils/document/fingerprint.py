@@ -46,6 +46,12 @@ def seal_of(token: str) -> bytes:
     return hmac.digest(token.encode("utf-8"), b"turbostack fingerprint", "sha256")
 
 
+def prepare() -> None:
+    """Have OpenSSL set up what is used here, in a process that is about to fork; it takes longer than its use."""
+    hmac.digest(b"", b"", "sha256")
+    _derived(b"", b"", 1)
+
+
 def fingerprint(document: dict[str, Any], policy: Policy | None = None, seal: bytes = b"") -> str:
     """A stable digest of the document's meaning.
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from ...module_utils.client import session
-from ...module_utils.document.fingerprint import seal_of
+from ...module_utils.document import fingerprint
 from ...module_utils.text.secrets import finding
 
 
@@ -14,5 +14,4 @@ def prepare() -> None:
     """Make what each worker would make for itself; nothing is sent, and nothing is kept that a task said."""
     session.prepare()
     finding.prepare()
-    # OpenSSL sets itself up when it is first used.
-    seal_of("")
+    fingerprint.prepare()
