@@ -285,18 +285,51 @@ def test_an_empty_configuration_cannot_be_put_in_place(
     assert host.document == BEFORE
 
 
-def test_a_colleagues_edit_is_named(simulator: Simulator, hosts: list[Any], of: Any) -> None:
+@pytest.mark.parametrize(
+    ("when", "times", "sync", "said"),
+    [
+        ("before", True, "in_effect", "in effect through this rollout"),
+        ("during", True, "unknown", "stored; whether in effect is not known"),
+        ("after", True, "stored_not_deployed", "stored, not in effect"),
+        ("before", False, "unknown", "stored; whether in effect is not known"),
+        ("after", False, "unknown", "stored; whether in effect is not known"),
+    ],
+)
+def test_a_colleagues_edit_is_named(
+    simulator: Simulator, hosts: list[Any], of: Any, when: str, times: bool, sync: str, said: str
+) -> None:
+    """Host and paths, and whether it is in effect: as far as the platform's times tell."""
     host = hosts[0]
+    simulator.switches.deploy_timestamps = times
 
     def edit(request: LoggedRequest) -> None:
-        if request.path.endswith("/deploy") and request.method == "POST":
+        moment = {
+            "before": (f"GET /api/v1/hosts/{host.id}", AFTER, 0),
+            "during": (f"POST /api/v1/hosts/{host.id}/deploy", AFTER, 0),
+            # The times count whole seconds.
+            "after": (f"GET /api/v1/hosts/{host.id}/deploy", AFTER, 1.1),
+        }[when]
+        latest = simulator.deployments.last(host.id)
+        over = latest is not None and latest.state() == "succeeded"
+        if (f"{request.method} {request.path}", host.document) == moment[:2] and (
+            when != "after" or over
+        ):
+            time.sleep(moment[2])
             host.document = {**host.document, "webserver": "apache"}
 
     simulator.on_answer = edit
-    result = of(host).run()
+    shown: list[str] = []
+    result = of(host).run(shown=shown)
     entry = result["hosts"][host.name]
     assert (entry["outcome"], entry["edited"]) == ("done", ["webserver"])
+    assert entry["edited_sync"] == sync
     assert "SOMEBODY ELSE" in "\n".join(entry["told"])
+    told = f"changed by somebody else meanwhile: {host.name}: webserver ({said})"
+    assert told in shown
+    simulator.on_answer = None
+    # What is in effect is left as it is; what is not, or may not be, is deployed.
+    again = "unchanged" if sync == "in_effect" else "done"
+    assert outcomes(of(host).run()) == {host.name: again}
 
 
 # Killed

@@ -84,12 +84,12 @@ def observed(state: HostState, event: Event, elapsed: float) -> Next:
 
 
 def deployed(state: HostState, elapsed: float, seen: Deployment) -> Next:
-    """On to the gate."""
+    """On to the gate, whose looks all come after the deployment."""
     record = state.kept
     if not state.back:
         record = replace(record, stage=Stage.DEPLOYED, redeploy=True)
         state = replace(state, begun=True)
-    return state.to(Phase.WELL, elapsed, ReadHost(), record=record, looks=0, ended=seen)
+    return state.to(Phase.WELL, elapsed, ReadHost(), record=record, looks=0, ended=seen, host=None)
 
 
 def _start(state: HostState) -> Next:

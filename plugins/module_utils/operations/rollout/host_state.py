@@ -60,7 +60,7 @@ class HostState:
     :ivar ready: whether what is stored is what is to be deployed.
     :ivar latest: the latest deployment that was seen before ours.
     :ivar at: where the deployment stands that is waited for, or is about to be started.
-    :ivar host: the host when it was last read.
+    :ivar host: the host when it was last read; at the gate, by the gate.
     :ivar looks: how often the gate has looked in vain.
     :ivar ended: our deployment, once it has succeeded.
     :ivar backup: where the configuration from before is kept.
@@ -147,7 +147,11 @@ class HostState:
         return self.over(Outcome.UNTOUCHED if self.record is None else Outcome.INTERRUPTED, why=why)
 
     def edits(self, document: dict[str, Any]) -> tuple[str, ...]:
-        """Where a document is not what the rollout has left."""
+        """Where a document is not what the rollout has left on its way forth."""
         left = self.kept.written[-1] if self.kept.written else self.kept.previous
+        return self.differing(left, document)
+
+    def differing(self, left: dict[str, Any], document: dict[str, Any]) -> tuple[str, ...]:
+        """Where a document is not what was left."""
         found = explain(left, document, self.terms.policy)
         return tuple(dict.fromkeys(render(change.path) for change in found))

@@ -206,13 +206,17 @@ class _Rolling:
         if not backup and outcome is Outcome.STUCK and os.path.exists(member.journal.backup):
             backup = member.journal.backup
         told = report.told(state, member.journal.path, backup)
+        edit = state.tale.edit
+        edited: Result = {"edited": list(edit.paths)}
+        if edit:
+            edited["edited_sync"] = edit.sync.value
         if outcome.failed:
-            return _failed(outcome, report.headline(state), told)
+            return {**edited, **_failed(outcome, report.headline(state), told)}
         return {
+            **edited,
             "outcome": outcome.value,
             "changed": outcome is Outcome.DONE,
             "told": told,
-            "edited": list(state.tale.edited),
         }
 
 

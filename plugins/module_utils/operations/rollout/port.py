@@ -175,7 +175,7 @@ class HostPort:
             if state.record is not None:
                 return Stopped()
             backup = self.journal.put_away()
-            if state.outcome is Outcome.DONE and not state.tale.edited:
+            if state.outcome is Outcome.DONE and not state.tale.edit:
                 self._note(state)
         except SettingsError as error:
             return NotKept(str(error))

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ...answers.sync_status import Sync
 from ...text.escaping import escape
 from .driver import End
 from .fleet_machine import Fleet
 from .host_state import HostState, Phase
 from .tale import Outcome
+from .words import listed
 
 # Seconds between two summaries.
 SILENCE = 30.0
@@ -25,6 +27,11 @@ _PHASES = {
     Phase.PAGES: "asking its pages",
 }
 _BACK = {Phase.CLEAR: "going back", Phase.WRITE: "putting the previous configuration back"}
+_EDITS = {
+    Sync.IN_EFFECT: "in effect through this rollout",
+    Sync.STORED_NOT_DEPLOYED: "stored, not in effect",
+    Sync.UNKNOWN: "stored; whether in effect is not known",
+}
 OUTCOMES = {
     Outcome.DONE: "rolled out",
     Outcome.UNCHANGED: "unchanged",
@@ -110,6 +117,11 @@ def table(ends: Mapping[str, End], unchanged: int, not_begun: Sequence[str]) -> 
         for row in rows
     ]
     lines = lines if len(rows) > 1 else []
+    for name, end in ends.items():
+        if edit := end.state.tale.edit:
+            lines.append(
+                f"changed by somebody else meanwhile: {escape(name)}: {listed(edit.paths)} ({_EDITS[edit.sync]})"
+            )
     if not_begun:
         lines.append(f"not begun: {len(not_begun)}")
     if unchanged:

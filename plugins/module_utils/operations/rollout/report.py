@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...text.escaping import escape
+from . import words
 from .host_state import HostState
 from .progress import OUTCOMES
 from .tale import At, Outcome, Tale
@@ -105,13 +106,7 @@ def _done(tale: Tale, backup: str) -> list[str]:
 
 
 def _edited(tale: Tale) -> list[str]:
-    if not tale.edited:
-        return []
-    said = (
-        f"SOMEBODY ELSE changed the configuration while this was deployed: {listed(tale.edited)}. It is stored; "
-        "whether it is in effect is not known before the host is deployed again."
-    )
-    return [said]
+    return [words.edited(tale.edit)] if tale.edit else []
 
 
 def stays(removed: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from .edits import NO_EDIT, Edit
+
 
 class Outcome(str, enum.Enum):
     """How it ended."""
@@ -55,7 +57,7 @@ class Tale:
     :ivar way_why: why the way back failed, or was not gone.
     :ivar redeployed: whether the way back had a deployment.
     :ivar after: what is wrong with the host after the way back.
-    :ivar edited: paths that somebody else changed while the host was deployed.
+    :ivar edit: what somebody else changed while the host was deployed.
     :ivar unknown: figures that the platform does not say; C(skipped): vhosts that could not be asked.
     :ivar warnings: of the deployment.
     :ivar removed: paths of what was taken out of the configuration; C(added) of what was put into it.
@@ -70,7 +72,7 @@ class Tale:
     way_why: str = ""
     redeployed: bool = False
     after: tuple[str, ...] = ()
-    edited: tuple[str, ...] = ()
+    edit: Edit = NO_EDIT
     unknown: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()

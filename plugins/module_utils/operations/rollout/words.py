@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...answers.deployment_status import Deployment, State
+from ...answers.sync_status import Sync
 from ...document.masking import redact_text
 from ...document.paths import render
 from ...plan.changes import Change
 from ...text.escaping import escape
 from ..deployment.machine import SETTLE
+from .edits import Edit
 from .terms import Terms
 
 KEEPING = "An earlier rollout was interrupted. As rollout_recover says, what is there now is kept, and deployed."
 ANEW = "An earlier rollout was interrupted; the host is deployed in any case."
-NOT_PREVIOUS = (
-    "The previous configuration was put back and deployed, and somebody else has changed it since. That was not "
-    "overwritten."
-)
+_STANDS = {
+    Sync.IN_EFFECT: "It is in effect through the deployment of this rollout.",
+    Sync.STORED_NOT_DEPLOYED: "It is stored, not in effect, until the host is deployed again.",
+    Sync.UNKNOWN: "It is stored; whether it is in effect is not known before the host is deployed again.",
+}
 EMPTY = "The platform does not store an empty configuration."
 _SHOWN = 12
 
@@ -54,12 +57,34 @@ def not_overwritten(edits: Sequence[str]) -> str:
     )
 
 
-def overtaken(edits: Sequence[str]) -> str:
+def overtaken(edit: Edit) -> str:
     """Why a host is no success although its deployment was one."""
     return (
-        f"Somebody else has changed the configuration while it was deployed ({listed(edits)}), and it is not the "
-        "desired one any more. That was not overwritten. Find out who it was, and run the rollout again."
+        f"Somebody else has changed the configuration while it was deployed ({listed(edit.paths)}), and it is not the "
+        f"desired one any more. That was not overwritten. {stands(edit)} Find out who it was, and run the rollout "
+        "again."
     )
+
+
+def not_previous(edit: Edit) -> str:
+    """Why a host is not back although the way there was gone to its end."""
+    return (
+        "The previous configuration was put back and deployed, and somebody else has changed it since "
+        f"({listed(edit.paths)}). That was not overwritten. {stands(edit)}"
+    )
+
+
+def edited(edit: Edit) -> str:
+    """What somebody else has changed in a host that is well all the same."""
+    return (
+        f"SOMEBODY ELSE changed the configuration while this was deployed: {listed(edit.paths)}. "
+        f"{stands(edit)}"
+    )
+
+
+def stands(edit: Edit) -> str:
+    """Whether what somebody else has changed is in effect, and why that is said."""
+    return f"{_STANDS[edit.sync]} {edit.reason}"
 
 
 def planned_otherwise(changes: Sequence[Change]) -> str:

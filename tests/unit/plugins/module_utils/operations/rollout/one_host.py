@@ -12,6 +12,10 @@ from typing import Any
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.deployment_status import (
     Deployment,
     State,
+    Times,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.moments import (
+    read_moment,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout import (
     events,
@@ -42,6 +46,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engin
 WANTED = {"redis_memory": "5gb"}
 LIMITS = {"disk_percent": 90}
 MOST_STEPS = 500
+EPOCH = 1_700_000_000
 
 
 class Killed(Exception):
@@ -53,6 +58,7 @@ class Platform:
     """One host, its deployments, and a clock that moves when somebody waits.
 
     :ivar effect: the configuration that runs on the host.
+    :ivar touched: when the configuration was last changed; C(times): whether the platform tells of any.
     :ivar fails: whether the deployment of a configuration fails.
     :ivar sick: whether a host that runs a configuration is beyond its limits.
     """
@@ -63,6 +69,8 @@ class Platform:
     sick: Callable[[dict[str, Any]], bool] = lambda document: False
     seconds: float = 20.0
     marks: bool = True
+    times: bool = False
+    touched: float = 0.0
     now: float = 0.0
     written: list[dict[str, Any]] = field(default_factory=list)
     deployed: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
@@ -77,7 +85,9 @@ class Platform:
         if self.now < began + self.seconds:
             return Deployment(State.RUNNING, marks=marks)
         state = State.FAILED if self.fails(document) else State.SUCCEEDED
-        return Deployment(state, reason="certbot", marks=marks)
+        ran = Times(read_moment(since(began)), read_moment(since(began + self.seconds)))
+        times = ran if self.times else Times()
+        return Deployment(state, reason="certbot", marks=marks, times=times)
 
     def settle(self) -> None:
         """What ended by now is in effect."""
@@ -91,6 +101,10 @@ class Platform:
 
     def busy(self) -> bool:
         return self.latest().state.active
+
+    def edit(self, document: dict[str, Any]) -> None:
+        """Somebody else's."""
+        self.document, self.touched = document, self.now
 
     def start(self) -> None:
         self.deployed.append((self.now, self.document))
@@ -179,7 +193,7 @@ class Run:
             return read(platform)
         if isinstance(command, events.Write):
             assert platform.document == command.over
-            platform.document = command.document
+            platform.edit(command.document)
             platform.written.append(command.document)
             return events.Stored()
         if isinstance(command, events.Start):
@@ -196,4 +210,10 @@ class Run:
 def read(platform: Platform) -> events.HostRead:
     used = 99 if platform.sick(platform.effect) else 40
     planned = plan(platform.document, WANTED, "merged")
-    return events.HostRead(platform.document, planned, {"disk_percent": used})
+    touched = since(platform.touched) if platform.times else None
+    return events.HostRead(platform.document, planned, {"disk_percent": used}, touched=touched)
+
+
+def since(seconds: float) -> int:
+    """A time of the platform's, which counts whole seconds."""
+    return EPOCH + int(seconds)

@@ -15,6 +15,9 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.de
     Deployment,
     State,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.sync_status import (
+    Sync,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout import (
     events,
 )
@@ -37,7 +40,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     Recovery,
 )
 
-from .one_host import WANTED, Killed, Platform, Run
+from .one_host import WANTED, Killed, Platform, Run, read
 
 BEFORE: dict[str, Any] = {"webserver": "nginx"}
 AFTER = {**BEFORE, **WANTED}
@@ -181,7 +184,69 @@ def test_an_edit_during_the_deployment_is_named() -> None:
 
     state = Run(platform(), trouble=edit).drive()
     assert state.outcome is Outcome.DONE
-    assert state.tale.edited == ("firewall_whitelist",)
+    assert state.tale.edit.paths == ("firewall_whitelist",)
+    assert state.tale.edit.sync is Sync.UNKNOWN
+
+
+@given(st.integers(1, 20), st.floats(0, 30), st.booleans(), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_what_is_said_of_an_edit_is_true(at: int, pause: float, times: bool, slow: bool) -> None:
+    """In effect or not: where either is said, so it is; and with times that are far apart, one of the two is."""
+    asked: list[events.Command] = []
+    late: list[events.Command] = []
+
+    def edit(command: events.Command, here: Platform) -> events.Event | None:
+        asked.append(command)
+        if len(asked) == at and not isinstance(command, events.Write):
+            here.now += pause
+            here.settle()
+            here.edit({**here.document, **EDIT})
+            here.now += pause
+        if slow and here.deployed and isinstance(command, events.ReadHost) and not late:
+            # The gate's first look fails, as the host takes a while to be well.
+            late.append(command)
+            return replace(read(here), figures={"disk_percent": 99})
+        return None
+
+    run = Run(platform(times=times), trouble=edit)
+    state = run.drive()
+    found = state.tale.edit
+    if found.sync is Sync.IN_EFFECT:
+        assert run.platform.effect.keys() >= EDIT.keys()
+    if found.sync is Sync.STORED_NOT_DEPLOYED:
+        assert not run.platform.effect.keys() & EDIT.keys()
+    if found and times and pause >= run.platform.seconds + 2:
+        assert found.sync is not Sync.UNKNOWN
+
+
+def test_an_edit_that_the_gates_second_look_finds_is_not_in_effect() -> None:
+    """No times are needed for that: the first look came after the deployment."""
+    looks: list[events.Command] = []
+
+    def sick_at_first(command: events.Command, here: Platform) -> events.Event | None:
+        if isinstance(command, events.ReadHost) and here.deployed:
+            looks.append(command)
+            if len(looks) == 1:
+                return replace(read(here), figures={"disk_percent": 99})
+            here.edit({**AFTER, **EDIT})
+        return None
+
+    state = Run(platform(), trouble=sick_at_first).drive()
+    assert state.outcome is Outcome.DONE
+    assert state.tale.edit.paths == ("firewall_whitelist",)
+    assert state.tale.edit.sync is Sync.STORED_NOT_DEPLOYED
+
+
+def test_an_edit_after_the_way_back_is_named() -> None:
+    def edit(command: events.Command, here: Platform) -> None:
+        if len(here.deployed) == 2 and isinstance(command, events.ReadHost):
+            here.now += 5
+            here.edit({**BEFORE, **EDIT})
+
+    state = Run(platform(fails=bad, times=True), trouble=edit).drive()
+    assert state.outcome is Outcome.OVERTAKEN
+    assert "firewall_whitelist" in state.tale.way_why
+    assert "stored, not in effect" in state.tale.way_why
 
 
 def test_and_is_no_success_where_it_takes_back_what_was_rolled_out() -> None:
