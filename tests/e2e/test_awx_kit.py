@@ -75,14 +75,19 @@ def awx(ansible: Controller, tmp_path_factory: pytest.TempPathFactory) -> Awx:
 
 
 def test_what_has_to_last_is_refused_without_a_volume(awx: Awx, simulator: Simulator) -> None:
-    for playbook in ("rollout", "config_backup"):
-        assert f"There is no {awx.volume}." in awx.launch(playbook, fails=True).stdout
+    backup = awx.launch("config_backup", fails=True)
+    assert f"There is no {awx.volume}." in backup.stdout
+    for arguments in ([], ["--check"]):
+        rollout = awx.launch("rollout", *arguments, fails=True).results[-1].message
+        assert f"There is no folder {awx.volume}/rollout" in rollout
+        assert "rollout_journal_create is false" in rollout
     assert {request.method for request in simulator.requests} == {"GET"}
     assert not awx.volume.exists()
 
 
 def test_compare_roll_out_and_report(awx: Awx, simulator: Simulator) -> None:
     (awx.volume / "reports").mkdir(parents=True)
+    (awx.volume / "rollout").mkdir()
     wanted = {"firewall_whitelist": ["198.51.100.24 # Office"]}
     (awx.project / "fleet" / "all.yml").write_text(json.dumps(wanted), encoding="utf-8")
     awx.launch("drift", fails=True)

@@ -19,6 +19,8 @@ from .controller import Controller
 from .results import Run
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " an@agency.example"
+#: Roles for a play over the inventory; the others are for a play over one host.
+OVER_THE_FLEET = ("drift", "rollout")
 THRESHOLDS = {"disk_percent": {"warning": 75, "critical": 85.5}}
 
 #: What each variable is set to; another value than its default.
@@ -77,6 +79,44 @@ GIVEN: dict[str, dict[str, Any]] = {
         "deployments": True,
         "workers": 2,
     },
+    "rollout": {
+        "directory": "",
+        "config": {"webserver": "nginx", "list": ["a"]},
+        "state": "merged",
+        "unused_files": "accept",
+        "serial": [1, "50%"],
+        "parallel": 2,
+        "max_fail_percentage": 12.5,
+        "lists": {"list": "replace"},
+        "secret_paths": ["system_users.*.note", "licence"],
+        "validate": "strict",
+        "validate_except": ["list", "webserver"],
+        "allow_float_versions": True,
+        "allow_empty": True,
+        "deploy_type": "fullDeploy",
+        "in_doubt": "fail",
+        "confirm_delete": "DELETE",
+        "deploy_timeout": 60.5,
+        "deploy_poll_interval": 0.2,
+        "status_words": {"klaar": "succeeded"},
+        "health_limits": {"disk_percent": 99.5},
+        "health_unknown": "accept",
+        "health_retries": 1,
+        "health_delay": 0.1,
+        "http": True,
+        "http_urls": ["PLATFORM/one", "PLATFORM/two"],
+        "http_scheme": "http",
+        "http_path": "/index",
+        "http_status": [200, 404],
+        "http_content": "message",
+        "http_timeout": 5,
+        "http_retries": 1,
+        "http_delay": 0.1,
+        "http_validate_certs": False,
+        "journal": "journal",
+        "journal_create": True,
+        "recover": "keep",
+    },
     "ssh_access": {
         "people": [{"name": "An", "keys": [KEY], "where": {"hosts": ["shop.example", 102]}}],
         "elsewhere": "remove",
@@ -114,7 +154,7 @@ def pressed(ansible: Controller, role: str, variables: Mapping[str, Any]) -> Run
     )
     return ansible.command(
         *("ansible-playbook", f"hosted_power.turbostack.{role}"),
-        *("-i", str(source if role == "drift" else ansible.localhost), "-e", f"@{file}"),
+        *("-i", str(source if role in OVER_THE_FLEET else ansible.localhost), "-e", f"@{file}"),
         warns=True,
     )
 
@@ -144,12 +184,13 @@ class Pressed:
         run = pressed(self._ansible, self._role, variables)
         made = sorted(set(self._work.rglob("*")) - self._files, reverse=True)
         # Their names hold the time.
-        kept = [path for path in made if {"copies", "backup"} & set(path.parts)]
+        kept = [path for path in made if {"copies", "backup", "journal"} & set(path.parts)]
         names = sorted(path.name for path in made if path not in kept)
         for path in made:
             path.rmdir() if path.is_dir() else path.unlink()
         for number, text in self._before.items():
             self._simulator.fleet.hosts[number].json = text
+        self._simulator.deployments.clear()
         sent = sorted((one.method, one.path, one.body) for one in run.writes)
         asked = sorted({one.path for one in run.requests})
         ended = [(one.task, one.host, one.status, one.changed) for one in run.results]
@@ -160,7 +201,12 @@ class Pressed:
 def test_texts_mean_what_they_stand_for(
     ansible: Controller, simulator: Simulator, role: str
 ) -> None:
-    given = GIVEN[role]
+    given = {
+        name: [one.replace("PLATFORM", simulator.url) for one in value]
+        if name == "http_urls"
+        else value
+        for name, value in GIVEN[role].items()
+    }
     assert set(given) >= set(spec(role)) - {"schema"}, "a variable is not looked at"
     press = Pressed(ansible, simulator, role)
     native = press(given)

@@ -21,13 +21,14 @@ from ...module_utils.operations.rollout.planning import Member
 from ...module_utils.operations.rollout.port import Wanted
 from ...module_utils.plan.origins import NOWHERE
 from ...module_utils.text.escaping import escape
+from ..action.text_values import settled
 from ..desired_config.folder import DesiredFolder
 from ..fleet.play import Play
 from ..fleet.role_options import RoleOptions, declared
 from ..inventory_host import inventory_host
 from ..plain import plain
 from ..vaulted import vaulted_texts
-from .options import CONFIG, DIRECTORY, PREFIX, HostOptions, host_options, same_for_all
+from .options import CONFIG, DIRECTORY, PREFIX, HostOptions, host_options, is_given, same_for_all
 from .vhost_urls import vhost_urls
 
 ID = "turbostack_id"
@@ -52,7 +53,7 @@ def job_of(
     variables = dict(play.hosts())
     given = {name: role.of_host(play, known, name) for name, known in variables.items()}
     job = same_for_all(given)
-    if bool(job["directory"]) is any(CONFIG in known for known in variables.values()):
+    if bool(job["directory"]) is any(is_given(known.get(CONFIG)) for known in variables.values()):
         raise SettingsError(f"Set one of {DIRECTORY} and {CONFIG}, and not both.")
     folder = None
     if job["directory"]:
@@ -93,6 +94,7 @@ def job_of(
         parallel=job["parallel"],
         max_fail=job["max_fail_percentage"],
         folder=journal,
+        makes_folder=job["journal_create"],
         words=job["status_words"],
         expected={name: host.expected for name, host in chosen.items()},
         pages_of={name: _pages_of(host) for name, host in chosen.items()},
@@ -122,10 +124,11 @@ def _refuse_unused(folder: DesiredFolder, task_vars: Mapping[str, Any]) -> None:
 def _config(
     play: Play, variables: Mapping[str, Any], name: str, censor: Callable[[set[str]], None]
 ) -> dict[str, Any]:
-    if CONFIG not in variables:
+    if not is_given(variables.get(CONFIG)):
         raise AnsibleActionFail(f"{CONFIG} is not set for {escape(name)}, and is for others.")
     censor(vaulted_texts(variables[CONFIG]))
-    config = play.evaluated(variables[CONFIG], variables, CONFIG, name)
+    value = play.evaluated(variables[CONFIG], variables, CONFIG, name)
+    config = settled({CONFIG: value}, {CONFIG: {"type": "dict"}}).get(CONFIG)
     if not isinstance(config, dict):
         raise AnsibleActionFail(f"{CONFIG} of {escape(name)} is no map.")
     return config

@@ -26,8 +26,13 @@ CONFIG, DIRECTORY = f"{PREFIX}config", f"{PREFIX}directory"
 # What one value holds for the whole job.
 OF_THE_JOB = (
     *("directory", "unused_files", "serial", "max_fail_percentage", "parallel"),
-    *("journal", "status_words"),
+    *("journal", "journal_create", "status_words"),
 )
+
+
+def is_given(value: Any) -> bool:
+    """Whether a variable says something; an empty text is a field that nobody filled in."""
+    return value is not None and not (isinstance(value, str) and not value.strip())
 
 
 @dataclass(frozen=True)

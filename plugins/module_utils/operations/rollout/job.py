@@ -24,6 +24,7 @@ from .claims import Owner, claimed
 from .driver import Driver, End, Part
 from .fleet_machine import Fleet, batches
 from .host_state import HostState
+from .journal import refuse_missing
 from .pages_asking import Expected
 from .planning import Member, Planned
 from .port import HostPort
@@ -43,7 +44,7 @@ class Job:
     :ivar serial: sizes of the batches.
     :ivar parallel: how many hosts may be under way at once.
     :ivar max_fail: what share of a batch may fail, in percent.
-    :ivar folder: of the journal, an absolute path.
+    :ivar folder: of the journal, an absolute path; C(makes_folder): whether it is made where there is none.
     :ivar words: further words of the platform for the status of a deployment.
     :ivar expected: what a page of a host has to be, by the host's name.
     :ivar pages_of: where the vhosts of a host's configuration should answer, by the host's name.
@@ -60,6 +61,7 @@ class Job:
     pages_of: Mapping[str, PagesOf]
     owner: Owner
     later: Sequence[str] = ()
+    makes_folder: bool = True
 
 
 def this_run(job: str) -> Owner:
@@ -80,6 +82,8 @@ def run(job: Job, api: Api, context: TaskContext) -> Result:
     :raises Busy: where somebody else is rolling out one of the hosts.
     """
     planning.refuse_doubles(job.members)
+    if not job.makes_folder:
+        refuse_missing(job.folder)
     if job.parallel < 1:
         raise SettingsError(f"rollout_parallel is {job.parallel}.", "It is at least 1.")
     with _claim(job, context):

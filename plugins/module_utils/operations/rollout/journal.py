@@ -121,6 +121,19 @@ class Journal:
         return kept
 
 
+def refuse_missing(path: str) -> None:
+    """See that the journal's folder is there before anything is sent, where it is not to be made.
+
+    :raises SettingsError: where it is not.
+    """
+    if not os.path.isdir(path):
+        raise SettingsError(
+            f"There is no folder {path} for the rollout's journal, and rollout_journal_create is false.",
+            "Nothing was sent. A journal has to outlive the run: is the volume mounted? Make the folder on it, or set "
+            "rollout_journal to one that is there.",
+        )
+
+
 def make_folder(path: str) -> None:
     """The journal's folder, for its owner alone.
 
