@@ -11,8 +11,8 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.end_of_life import (
-    read_table,
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.releases import (
+    end_of_life,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.fleet import (
     read_fleet,
@@ -96,7 +96,7 @@ def made(
     fleet = read_fleet(
         hosts,
         clients,
-        table=read_table(ASSETS.table.read_text(encoding="utf-8"), "the table", NOW.date(), 180),
+        table=end_of_life(NOW.date(), 180),
         thresholds=read_thresholds({}),
         title="TurboStack fleet",
         drift=drift,

@@ -439,3 +439,18 @@ def test_what_is_doubtful_is_shown_with_the_plan_or_refused(rollout: Rollout) ->
     assert not rollout.simulator.requests.matching("POST")
     rollout.run(rollout_validate="strict", rollout_validate_except=["webservr"])
     assert all(host.document["webservr"] == "apache" for host in rollout.hosts)
+
+
+def test_a_domain_on_two_hosts_is_doubtful_as_well(rollout: Rollout) -> None:
+    shop = {"app_name": "shop", "server_name": "shop.example"}
+    holding = {"system_users": [{"username": "prod", "vhosts": [shop]}]}
+    rollout.wants(**{"hosts__shop-1.example": holding, "hosts__shop-3.example": holding})
+    run = rollout.run("--check")
+    shown = " ".join((run.stdout + run.stderr).split())
+    assert "server_name names shop.example, which shop-3.example serves as well." in shown
+    assert "[served-elsewhere] [fleet/hosts/shop-1.example.yml:" in shown
+    assert "or set rollout_validate to off." in shown
+    rollout.run(fails=True, rollout_validate="strict")
+    assert not rollout.simulator.requests.matching("POST")
+    rollout.run(rollout_validate="strict", rollout_validate_except=["**.server_name"])
+    assert rollout.hosts[0].document["system_users"] == rollout.hosts[2].document["system_users"]

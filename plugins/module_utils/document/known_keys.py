@@ -58,7 +58,13 @@ _TOP = (
         "Packages of Debian; may hold the platform's own Jinja.",
         example="imagemagick",
     ),
-    Key("php_main_version", VERSION, "The version of PHP on the command line.", example='"8.3"'),
+    Key(
+        "php_main_version",
+        VERSION,
+        "The version of PHP on the command line.",
+        example='"8.3"',
+        product="php",
+    ),
     Key("supervisor_enabled", BOOLEAN, "Whether Supervisor runs."),
     Key(
         "mail_devtool",

@@ -17,7 +17,7 @@ from ..plan.engine import Plan, explain, plan
 from ..resources.configured import Configured
 from ..resources.json_field import FIELD, UnreadableDocument
 from ..text.escaping import escape
-from ..validation.findings import Finding, refused
+from ..validation.findings import Finding, refused, told_of
 from .desired import Desired
 from .operation import OperationFailed, Result, TaskContext
 
@@ -71,7 +71,7 @@ def planned_for(stored: Configured, desired: Desired, context: TaskContext) -> P
     context.censor(find_secrets(current, desired.policy))
     planned = plan(current, desired.config, desired.state, desired.policy)
     findings = desired.validation.findings(
-        desired.config, current, desired.state, desired.policy, planned.payload
+        desired.config, current, desired.state, desired.policy, planned
     )
     if findings and desired.validation.refuses:
         raise refused(findings, str(stored))
@@ -120,7 +120,7 @@ def _not_as_expected(
 
 def told(planned: Planned, desired: Desired, context: TaskContext) -> Result:
     """The task's result, as far as the plan goes."""
-    for warning in (*planned.plan.warnings, *map(str, planned.findings)):
+    for warning in (*planned.plan.warnings, *told_of(planned.findings)):
         context.warn(f"{planned.stored}: {warning}")
     if not planned.readable:
         context.warn(

@@ -23,7 +23,7 @@ from ..document.policy import DELETED, REPLACED
 from ..document.walk import visit
 from ..plan.diff import diff
 from ..plan.engine import plan
-from ..validation.findings import refused
+from ..validation.findings import refused, told_of
 from .desired import Desired
 from .operation import Result, TaskContext
 
@@ -64,7 +64,7 @@ def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -
         if planned.changed or not _is_enough(desired):
             return None
         findings = desired.validation.findings(
-            desired.config, snapshot, desired.state, policy, planned.payload
+            desired.config, snapshot, desired.state, policy, planned
         )
         expected = desired.expected_fingerprint
         if expected and compare_fingerprint(expected, snapshot, policy, context.seal) is not None:
@@ -75,7 +75,7 @@ def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -
     name = f"{kind} {target.name or target.id}"
     if findings and desired.validation.refuses:
         raise refused(findings, name)
-    for warning in (*planned.warnings, *map(str, findings)):
+    for warning in (*planned.warnings, *told_of(findings)):
         context.warn(f"{name}: {warning}")
     return {
         "changed": False,

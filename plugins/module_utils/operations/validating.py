@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from ..document.paths import Pattern
+from ..document.place import Place
 from ..document.policy import Policy
+from ..plan.engine import Plan
 from ..plan.origins import NOWHERE, Origins
-from ..validation.doubts import doubts
+from ..validation.doubts import doubts, named
 from ..validation.findings import LEVELS, OFF, STRICT, WARN, Finding
 
 VALIDATION_OPTIONS: dict[str, dict[str, Any]] = {
@@ -37,22 +40,28 @@ class Validation:
     def _but(self) -> tuple[Pattern, ...]:
         return tuple(map(Pattern, self.validate_except))
 
+    def admitted(
+        self, found: Iterable[tuple[Place, Finding]], origins: Origins = NOWHERE
+    ) -> list[Finding]:
+        """Of what was found, what something is to be said about, with the file that says it."""
+        return named(found, self._but, origins)
+
     def findings(
         self,
         config: dict[str, Any],
         stored: dict[str, Any],
         state: str,
         policy: Policy,
-        after: dict[str, Any],
+        made: Plan,
         origins: Origins = NOWHERE,
     ) -> list[Finding]:
         """Every doubt about a configuration that a plan has accepted; none with C(validate=off).
 
-        :param after: the plan's payload.
+        :param made: that plan.
         :param origins: which file says what.
         :raises PlanError: for C(validate_except) that holds no paths.
         """
         but = self._but
         if self.validate == OFF:
             return []
-        return doubts(config, stored, state, policy.root, but, after, origins)
+        return doubts(config, stored, state, policy.root, but, made, origins)

@@ -26,11 +26,11 @@ def check_domains(before: dict[str, Any], after: dict[str, Any], root: Place) ->
 
     :raises PlanError: naming both vhosts.
     """
-    served = _served(after, root)
-    if all(len(sites) == 1 for sites in served.values()):
+    sites_of = served(after, root)
+    if all(len(sites) == 1 for sites in sites_of.values()):
         return
-    stored = _served(before, root)
-    for domain, sites in served.items():
+    stored = served(before, root)
+    for domain, sites in sites_of.items():
         if len(sites) > 1 and len(sites) > len(stored.get(domain, ())):
             one, other = (place for place, _field in sites[:2])
             raise PlanError(
@@ -40,9 +40,12 @@ def check_domains(before: dict[str, Any], after: dict[str, Any], root: Place) ->
             )
 
 
-def _served(document: dict[str, Any], root: Place) -> dict[str, list[tuple[Place, str]]]:
-    """The places of the sites that serve each domain, each with the field that names it."""
-    served: defaultdict[str, list[tuple[Place, str]]] = defaultdict(list)
+def served(document: dict[str, Any], root: Place) -> dict[str, list[tuple[Place, str]]]:
+    """The places of the sites that serve each domain, each with the field that names it.
+
+    Without what answers for all others, and without domains that the platform's Jinja makes.
+    """
+    found: defaultdict[str, list[tuple[Place, str]]] = defaultdict(list)
     for place, value in visit(document, root, _is_looked_into):
         if not isinstance(value, list):
             continue
@@ -52,8 +55,8 @@ def _served(document: dict[str, Any], root: Place) -> dict[str, list[tuple[Place
         for at, site in zip(place.entries(value, rule), value, strict=True):
             for domain in domains_of(site, rule):
                 if domain != _CATCH_ALL and "{" not in domain:
-                    served[domain].append((at, rule.domains))
-    return served
+                    found[domain].append((at, rule.domains))
+    return found
 
 
 def _is_looked_into(place: Place, value: Any) -> bool:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from ..document.equality import is_blank
@@ -21,10 +22,12 @@ from ..document.place import Place
 from ..document.policy import DELETED, MERGED
 from ..document.schema import Key
 from ..document.walk import texts, visit
+from ..plan.engine import Plan
 from ..plan.matching import candidates
 from ..plan.origins import NOWHERE, Origins
 from .findings import Finding
 from .values import TYPES
+from .versions import version_doubts
 
 UNKNOWN_KEY, WRONG_VALUE, WRONG_TYPE = "unknown-key", "wrong-value", "wrong-type"
 NO_DOMAIN, SIMILAR_NAME, NOTHING_LIKE_IT = "no-domain", "similar-name", "nothing-like-it"
@@ -40,22 +43,35 @@ def doubts(
     state: str,
     root: Place,
     but: Sequence[Pattern] = (),
-    after: dict[str, Any] | None = None,
+    made: Plan | None = None,
     origins: Origins = NOWHERE,
+    now: datetime | None = None,
 ) -> list[Finding]:
     """Every doubt about a desired configuration.
 
     :param wanted: what a plan has accepted.
     :param stored: the stored document; it knows keys that the schema does not.
     :param but: places about which nothing is said.
-    :param after: what is to be stored: entries of it that are not those that are stored bring their certificates.
+    :param made: the plan: what it adds or changes brings versions, and sites their certificates.
     :param origins: which file says what.
+    :param now: when it is; right now without it.
     """
     found = _Doubts(stored, state, root)
-    every = itertools.chain(found.of(wanted, root), found.certificates(after or {}, root))
+    every = itertools.chain(
+        found.of(wanted, root),
+        found.certificates(made.payload, root, now) if made else (),
+        version_doubts(made.changes, now) if made else (),
+    )
+    return named(every, but, origins)
+
+
+def named(
+    found: Iterable[tuple[Place, Finding]], but: Sequence[Pattern], origins: Origins
+) -> list[Finding]:
+    """What was found, with the file that says it, without places about which nothing is said."""
     return [
         replace(finding, origin=origins.of(place))
-        for place, finding in every
+        for place, finding in found
         if not any(pattern.matches(place.path) for pattern in but)
     ]
 
@@ -84,7 +100,9 @@ class _Doubts:
             if isinstance(value, list):
                 yield from self._entries(place, value)
 
-    def certificates(self, after: dict[str, Any], root: Place) -> Iterator[tuple[Place, Finding]]:
+    def certificates(
+        self, after: dict[str, Any], root: Place, now: datetime | None
+    ) -> Iterator[tuple[Place, Finding]]:
         """The certificates of the sites that a plan changes or adds; a plan leaves others the very same."""
         for place, value in visit(after, root):
             rule = place.meaning.known_rule(place, value) if isinstance(value, list) else None
@@ -99,7 +117,7 @@ class _Doubts:
                     # Loading what reads certificates takes as long as ten tasks that have none.
                     from .certificates import certificate_doubts
 
-                    yield from certificate_doubts(site, at, rule.domains)
+                    yield from certificate_doubts(site, at, rule.domains, now)
 
     def _keys(self, place: Place, value: dict[str, Any]) -> Iterator[tuple[Place, Finding]]:
         used = self._used.get(place.key, set())

@@ -52,6 +52,25 @@ class Finding:
         }
 
 
+def silencing(prefix: str = "") -> str:
+    """How a user says that what is doubted is meant.
+
+    :param prefix: what the names of the options begin with where the user sets them.
+    """
+    return (
+        f"Where it is meant: say what the key is with {prefix}schema, name the place in {prefix}validate_except, "
+        f"or set {prefix}validate"
+    )
+
+
+def told_of(findings: Sequence[Finding], prefix: str = "") -> list[str]:
+    """Everything that was found, a text each, and how to say that it is meant.
+
+    :param prefix: as of C(silencing).
+    """
+    return [*map(str, findings), f"{silencing(prefix)} to off."] if findings else []
+
+
 def refused(findings: Sequence[Finding], what: str, prefix: str = "") -> PlanError:
     """The refusal of C(validate=strict), with everything that was found.
 
@@ -61,6 +80,5 @@ def refused(findings: Sequence[Finding], what: str, prefix: str = "") -> PlanErr
     number = "is one doubt" if len(findings) == 1 else f"are {len(findings)} doubts"
     return PlanError(
         f"There {number} about the configuration of {what}:\n{told}",
-        f"Mend it; or, where it is meant: say what the key is with {prefix}schema, name the place in "
-        f"{prefix}validate_except, or set {prefix}validate to warn or off.",
+        f"Mend it. {silencing(prefix)} to warn or off.",
     )

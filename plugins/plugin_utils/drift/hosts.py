@@ -93,9 +93,7 @@ def _document(row: Configured, wanted: Wanted, context: TaskContext) -> dict[str
 
 def _planned(row: Configured, stored: dict[str, Any], wanted: Wanted, context: TaskContext) -> Plan:
     planned = plan(stored, wanted.config, wanted.state, wanted.policy)
-    doubts = _VALIDATION.findings(
-        wanted.config, stored, wanted.state, wanted.policy, planned.payload
-    )
+    doubts = _VALIDATION.findings(wanted.config, stored, wanted.state, wanted.policy, planned)
     for warning in (*planned.warnings, *map(str, doubts)):
         context.warn(f"{row}: {warning}")
     return planned

@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from ...module_utils.client.errors import SettingsError
+from ...module_utils.validation.end_of_life import EndOfLife, Support
 from .charts import Histogram, histogram
-from .end_of_life import EndOfLife, Support
 from .hosts import Host, State, deployment_state, drift_state, read_host
 from .settings import Version
 from .texts import shown

@@ -13,7 +13,7 @@ from typing import Any
 
 from ...module_utils.answers.monitoring import read_monitoring
 from ...module_utils.answers.sync_status import Sync
-from .end_of_life import EndOfLife, Support
+from ...module_utils.validation.end_of_life import EndOfLife, Support
 from .settings import Settings, read_settings
 from .texts import shown
 from .thresholds import Level, Threshold

@@ -42,11 +42,6 @@ class Assets:
 
     role: Path
 
-    @property
-    def table(self) -> Path:
-        """The role's own table of ends of life."""
-        return self.role / "files" / "end_of_life.yml"
-
     def text(self, name: str) -> str:
         """A file of the role, by its path in it."""
         return (self.role / name).read_text(encoding="utf-8")

@@ -20,8 +20,9 @@ from ...module_utils.operations import client_info, deploy_info, host_info
 from ...module_utils.operations.operation import Operation, Result, TaskContext
 from ...module_utils.operations.selection import WORKERS
 from ...module_utils.text.escaping import escape
-from .end_of_life import read_table
+from ...module_utils.validation.releases import end_of_life
 from .fleet import Fleet, read_fleet
+from .own_table import read_table
 from .page import Assets, page
 from .thresholds import read_thresholds
 
@@ -86,8 +87,12 @@ def _fleet(
     wanted: FleetReport, assets: Assets, today: datetime.date, api: Api, context: TaskContext
 ) -> Fleet:
     # What the user gave comes first: it is known to be wrong before anything is asked for.
-    file = os.path.realpath(wanted.end_of_life_file or assets.table)
-    table = read_table(_text(file), escape(file), today, wanted.end_of_life_soon_days)
+    soon = wanted.end_of_life_soon_days
+    if wanted.end_of_life_file:
+        file = os.path.realpath(wanted.end_of_life_file)
+        table = read_table(_text(file), escape(file), today, soon)
+    else:
+        table = end_of_life(today, soon)
     thresholds = read_thresholds(wanted.thresholds)
     drift = _comparison(os.path.realpath(wanted.drift_file)) if wanted.drift_file else None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils.document.masking import MASK
-from .end_of_life import EndOfLife, Standing, numbers
+from ...module_utils.validation.end_of_life import EndOfLife, Standing, numbers
 from .texts import shown
 
 _LONGEST_VERSION = 24

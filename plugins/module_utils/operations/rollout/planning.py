@@ -22,7 +22,8 @@ from ...plan.origins import Origin
 from ...resources.configured import HOSTS, Configured
 from ...resources.known_host import KnownHost
 from ...text.escaping import escape
-from ...validation.findings import Finding, refused
+from ...validation.findings import OFF, Finding, refused, silencing
+from ...validation.shared_domains import Side, shared_domains
 from ..reading import is_of_the_whole_platform
 from .effect import in_effect
 from .journal import Journal
@@ -92,7 +93,7 @@ def planned(
     with ThreadPoolExecutor(max(1, workers), thread_name_prefix="rollout") as pool:
         rows = _rows(members, api, pool, workers)
         platform = api.settings.platform
-        found = [_planned(member, rows[member.id], platform) for member in members]
+        found = _compared([_planned(member, rows[member.id], platform) for member in members])
         resting = [one for one in found if one.at_rest]
         asked = [one for one in resting if one.member.terms.doubt is not Doubt.ACCEPT]
         looks = pool.map(lambda one: _looked_up(one, rows[one.member.id], api, words), asked)
@@ -147,6 +148,36 @@ def _planned(member: Member, row: Configured | TurboStackError, platform: str) -
         return Planned(member, document, made, record=member.journal.read(), doubts=doubts)
     except TurboStackError as error:
         return Planned(member, problem=redact_text(str(error)))
+
+
+def _compared(plans: Sequence[Planned]) -> list[Planned]:
+    """The plans with what is doubtful about them beside one another."""
+    doubted = [
+        one
+        for one in plans
+        if one.plan is not None and one.member.wanted.validation.validate != OFF
+    ]
+    sides = [
+        Side(one.member.name, one.document, one.plan.payload, one.member.wanted.policy.root)
+        for one in doubted
+        if one.plan is not None
+    ]
+    more = {
+        one.member.name: one.member.wanted.about(shared)
+        for one, shared in zip(doubted, shared_domains(sides), strict=True)
+    }
+    return [_with(one, more.get(one.member.name, ())) for one in plans]
+
+
+def _with(one: Planned, doubts: Sequence[Finding]) -> Planned:
+    if not doubts:
+        return one
+    member = one.member
+    every = (*one.doubts, *doubts)
+    if member.wanted.validation.refuses:
+        problem = refused(every, member.terms.host, "rollout_")
+        return Planned(member, problem=redact_text(str(problem)))
+    return replace(one, doubts=every)
 
 
 def _looked_up(
@@ -205,6 +236,8 @@ def shown(plans: Sequence[Planned], batches: int) -> list[str]:
             indent = " " * (len(_hosts(len(names))) + 2)
             lines += [indent + line for line in rest]
             lines.append(f"{indent}({listed(names)})")
+    if any(one.doubts for one in plans):
+        lines.append(f"{silencing('rollout_')} to off.")
     return lines
 
 

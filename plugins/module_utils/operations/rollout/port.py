@@ -27,6 +27,7 @@ from ...client.repetition import Repeat, may_repeat
 from ...document.equality import platform_equal
 from ...document.fingerprint import fingerprint
 from ...document.masking import find_secrets, redact_text
+from ...document.place import Place
 from ...document.policy import REPLACED, Policy
 from ...plan.engine import Plan, plan
 from ...plan.origins import NOWHERE, Origins
@@ -99,8 +100,12 @@ class Wanted:
     def doubts(self, document: dict[str, Any], made: Plan) -> list[Finding]:
         """What is doubtful about that, beside what the host holds."""
         return self.validation.findings(
-            self.config, document, self.state, self.policy, made.payload, self.origins
+            self.config, document, self.state, self.policy, made, self.origins
         )
+
+    def about(self, found: Sequence[tuple[Place, Finding]]) -> list[Finding]:
+        """What is doubtful beside other hosts, without what nothing is to be said about."""
+        return self.validation.admitted(found, self.origins)
 
     def stored_in(self, host: Configured) -> dict[str, Any]:
         """The configuration that a host holds; an empty one where what is there is none and is to be replaced.

@@ -55,7 +55,7 @@ def found(site: dict[str, Any], stored: Any = None) -> list[str]:
     policy = Policy()
     current = stored or {}
     planned = plan(current, wanted, "merged", policy)
-    return [one.code for one in doubts(wanted, current, "merged", policy.root, (), planned.payload)]
+    return [one.code for one in doubts(wanted, current, "merged", policy.root, (), planned)]
 
 
 def custom(chain: str, key: Any = KEY, names: str = "shop.be www.shop.be") -> dict[str, Any]:
@@ -122,6 +122,6 @@ def test_a_vhost_that_stays_as_it_is_is_not_looked_at() -> None:
 def test_no_key_is_told() -> None:
     wanted = {"vhosts": [{"app_name": "a", **custom(GOOD, OTHER)}]}
     policy = Policy()
-    payload = plan({}, wanted, "merged", policy).payload
-    for one in doubts(wanted, {}, "merged", policy.root, (), payload):
+    planned = plan({}, wanted, "merged", policy)
+    for one in doubts(wanted, {}, "merged", policy.root, (), planned):
         assert "PRIVATE" not in str(one)

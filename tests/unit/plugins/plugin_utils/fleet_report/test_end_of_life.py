@@ -15,14 +15,17 @@ from hypothesis import given, strategies as st
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
     SettingsError,
 )
-from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.end_of_life import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.end_of_life import (
     EndOfLife,
     Support,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.releases import (
+    end_of_life,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.own_table import (
     read_table,
 )
-from workshop.places import ROOT
 
-TABLE = ROOT / "roles" / "fleet_report" / "files" / "end_of_life.yml"
 TODAY = datetime.date(2026, 11, 24)
 PRODUCT: dict[str, Any] = {
     "name": "PHP",
@@ -123,11 +126,18 @@ def test_what_is_no_table_is_refused_with_the_place(text: Any, why: str) -> None
     assert why in str(refused.value)
 
 
-def test_the_table_of_the_role() -> None:
-    found = read_table(TABLE.read_text(encoding="utf-8"), "it", TODAY, 180)
+def test_the_table_of_the_collection() -> None:
+    found = end_of_life(TODAY, 180)
     assert found.checked <= datetime.date.today()
     assert found.standing("php", "8.1").support is Support.ENDED
     assert found.standing("elasticsearch", "7.x").support is Support.ENDED
+    assert found.product_of("php_main_version") == found.product_of("php_version") == "php"
     for product in found.products.values():
         assert product.source.startswith("https://")
         assert product.releases
+        assert () not in product.releases
+
+
+def test_what_is_still_supported() -> None:
+    assert table().supported("php") == ["8.2", "8.10"]
+    assert table().supported("redis") == []

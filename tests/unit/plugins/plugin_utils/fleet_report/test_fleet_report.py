@@ -16,11 +16,11 @@ from hypothesis import given, settings, strategies as st
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
     SettingsError,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.releases import (
+    end_of_life,
+)
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.charts import (
     WIDTH,
-)
-from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.end_of_life import (
-    read_table,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.fleet import (
     Fleet,
@@ -45,7 +45,7 @@ from workshop.places import ROOT
 
 NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.timezone.utc)
 ASSETS = Assets(ROOT / "roles" / "fleet_report")
-OWN_TABLE = read_table(ASSETS.table.read_text(encoding="utf-8"), "it", NOW.date(), 180)
+OWN_TABLE = end_of_life(NOW.date(), 180)
 FINE = {"load": [0.1, 0.1, 0.1], "cores": 4, "disk": "20%", "memory": "30%"}
 
 
