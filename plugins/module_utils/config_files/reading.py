@@ -15,7 +15,7 @@ from .layout import Entry, kind_at
 from .lines import Lines
 from .vault import VaultError, is_encrypted
 from .writing import HEADER
-from .yaml_file import VAULT_TAG, Decrypt, FileError, load
+from .yaml_file import VAULT_TAG, Decrypt, FileError, Remark, load
 
 _CONFIG = "\nconfig:"
 
@@ -25,10 +25,12 @@ class Said:
     """What a file says that is a configuration and nothing else.
 
     :ivar lines: in which line it says each part of it.
+    :ivar remarks: what in it probably means something else than the user thinks.
     """
 
     document: dict[str, Any] = field(repr=False)
     lines: Lines = field(repr=False)
+    remarks: tuple[Remark, ...] = ()
 
 
 def is_ours(text: str) -> bool:
@@ -68,16 +70,19 @@ def entry(text: str, path: str, decrypt: Decrypt) -> Entry:
 def document(
     text: str, path: str, decrypt: Decrypt, warn: Callable[[str], None] = lambda remark: None
 ) -> dict[str, Any]:
-    """What C(said) finds, without where."""
-    return said(text, path, decrypt, warn).document
-
-
-def said(
-    text: str, path: str, decrypt: Decrypt, warn: Callable[[str], None] = lambda remark: None
-) -> Said:
-    """A file that is a configuration and nothing else, in part or as a whole encrypted.
+    """What C(said) finds, without where.
 
     :param warn: told of what probably means something else than the user thinks.
+    """
+    found = said(text, path, decrypt)
+    for remark in found.remarks:
+        warn(str(remark))
+    return found.document
+
+
+def said(text: str, path: str, decrypt: Decrypt) -> Said:
+    """A file that is a configuration and nothing else, in part or as a whole encrypted.
+
     :raises FileError: for a file that is no such file, or a secret that cannot be decrypted.
     """
     if is_encrypted(text):
@@ -86,17 +91,16 @@ def said(
         except VaultError as error:
             raise FileError(f"{escape(path)}: {error.message}", error.hint) from None
     content = _json(text, path)
+    remarks: tuple[Remark, ...] = ()
     if content is None:
         loaded = load(text, path, decrypt)
-        for remark in loaded.remarks:
-            warn(remark)
-        content = loaded.value
+        content, remarks = loaded.value, loaded.remarks
     if not isinstance(content, dict):
         raise FileError(
             f"{escape(path)} holds no map of settings.",
             None if content is not None else "Write {} if it is meant to say nothing.",
         )
-    return Said(content, Lines(text))
+    return Said(content, Lines(text), remarks)
 
 
 def _json(text: str, path: str) -> Any:

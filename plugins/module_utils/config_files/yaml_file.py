@@ -45,9 +45,32 @@ _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+")
 
 
 class FileError(TurboStackError):
-    """A file that is there and is not what it should be; the message names it."""
+    """A file that is there and is not what it should be; the message names it.
+
+    :param line: from 1; None where that is not known.
+    """
 
     kind = "file"
+
+    def __init__(self, message: str, hint: str | None = None, line: int | None = None) -> None:
+        super().__init__(message, hint)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What probably means something else than the user thinks.
+
+    :ivar among: what it stands among, before the name of the file; C(said) comes after it.
+    """
+
+    among: str
+    path: str
+    line: int
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.among} in {escape(self.path)} (line {self.line}), {self.said}"
 
 
 @dataclass(frozen=True)
@@ -56,12 +79,11 @@ class Loaded:
 
     :ivar value: plain data.
     :ivar encrypted: whether a part of it is encrypted, as its tag tells.
-    :ivar remarks: what probably means something else than the user thinks, a sentence each.
     """
 
     value: Any
     encrypted: bool
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def load(text: str, path: str, decrypt: Decrypt) -> Loaded:
@@ -85,9 +107,12 @@ def load(text: str, path: str, decrypt: Decrypt) -> Loaded:
     except yaml.YAMLError as error:
         # Its own message quotes the text.
         mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
+        line = mark.line + 1 if mark else None
+        where = f" (line {line}, column {mark.column + 1})" if mark else ""
         problem = redact_text(str(getattr(error, "problem", None) or "it is no YAML"))
-        raise FileError(f"{escape(path)} cannot be read{where}: {escape(problem)}.") from None
+        raise FileError(
+            f"{escape(path)} cannot be read{where}: {escape(problem)}.", line=line
+        ) from None
     except RecursionError:
         raise FileError(f"{escape(path)} is nested too deeply.") from None
     except ValueError:
@@ -242,7 +267,7 @@ def _refuse_doubles(node: Any) -> None:
         seen.add((key.tag, key.value))
 
 
-def _remarks(node: Any, path: str) -> Iterator[str]:
+def _remarks(node: Any, path: str) -> Iterator[Remark]:
     """What YAML makes of a word among texts, where texts were meant: C([NL, NO]) has the member C(false)."""
     if isinstance(node, yaml.SequenceNode):
         among, what = node.value, "Among texts"
@@ -256,10 +281,8 @@ def _remarks(node: Any, path: str) -> Iterator[str]:
     for one in among:
         meant = _other_than_written(one)
         if meant:
-            yield (
-                f"{what} in {escape(path)} (line {one.start_mark.line + 1}), {escape(one.value)} means {meant} in "
-                f"YAML. Put it into quotes if it is meant as a text."
-            )
+            said = f"{escape(one.value)} means {meant} in YAML. Put it into quotes if it is meant as a text."
+            yield Remark(what, path, one.start_mark.line + 1, said)
 
 
 def _other_than_written(node: Any) -> str | None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..document.depth import DEEPEST, too_deep
@@ -46,6 +46,7 @@ class _Admission(Handler[Any]):
                 raise PlanError(
                     f"{place} has a key that is not text but {_kind(key)}: {key}.",
                     "Quote it: YAML reads words such as on, yes and null, numbers and dates as something else.",
+                    place,
                 )
         return value
 
@@ -61,26 +62,29 @@ class _Admission(Handler[Any]):
         if isinstance(value, float):
             if getattr(value, "literal", None) is None and not math.isfinite(value):
                 raise PlanError(
-                    f"{place} is {value}, which JSON cannot hold.", "Quote it if text is meant."
+                    f"{place} is {value}, which JSON cannot hold.",
+                    "Quote it if text is meant.",
+                    place,
                 )
             return value
         if hasattr(value, "isoformat"):
             raise PlanError(
                 f"{place} is {_kind(value)}, which JSON cannot hold.",
                 f'Quote it, so that it stays text: "{masked(value.isoformat(), place)}".',
+                place,
             )
         raise PlanError(
             f"{place} is {_kind(value)}, which JSON cannot hold.",
             "Give text, a number, true, false, null, a list or a map.",
+            place,
         )
 
 
-def check_versions(change: Change) -> None:
-    """Refuse a version that YAML has read as a float, and so perhaps damaged, in what is about to be stored.
+def damaged_versions(change: Change) -> Iterator[PlanError]:
+    """The refusal, with the fix, of each version that YAML has read as a float and so perhaps damaged.
 
-    One that is stored already, and stays as it is, is nobody's mistake now.
-
-    :raises PlanError: with the fix; a number that still knows its digits is none of these.
+    One that is stored already, and stays as it is, is nobody's mistake now. A number that still knows its digits is
+    none of these.
     """
     for place, value in visit(change.after, change.place):
         if (
@@ -90,11 +94,12 @@ def check_versions(change: Change) -> None:
             and place.known.holds == VERSION
         ):
             shown = masked(repr(value), place)
-            raise PlanError(
+            yield PlanError(
                 f"{place} is the number {shown}, and a version loses digits as a number "
                 f"(8.10 becomes 8.1).",
                 f'Quote it: {place.key}: "{shown}" (or the digits that are meant), or set '
                 f"allow_float_versions: true.",
+                place,
             )
 
 
@@ -113,6 +118,7 @@ def check_masks(change: Change) -> None:
             raise PlanError(
                 f"{place} would become {value!r}, which stands for a secret that was not shown.",
                 "Leave the key out to keep the secret that is stored, or give the secret itself.",
+                place,
             )
 
 

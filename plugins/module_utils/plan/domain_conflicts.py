@@ -37,6 +37,7 @@ def check_domains(before: dict[str, Any], after: dict[str, Any], root: Place) ->
                 f"{one} and {other} would both serve {masked(domain, one.below(sites[0][1]))}.",
                 "A domain is served by one vhost: leave it out of one of the two, or remove the old one "
                 "first with state: deleted. To store it all the same, declare replace for the list of vhosts.",
+                other,
             )
 
 

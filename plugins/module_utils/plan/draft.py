@@ -76,6 +76,7 @@ class Draft:
             f"{where} is stored as {_article(stored)}, and the configuration gives {_article(desired)}.",
             f'Give {_article(stored)}, or declare lists: {{"{where}": replace}} if it is to become '
             f"{_article(desired)}.",
+            place,
         )
 
     def _record(self, change: Change) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from ..document.depth import check_depth, too_deep
 from ..document.errors import PlanError
 from ..document.policy import DEFAULT, DELETED, MERGED, STATES, Policy
-from .admission import admitted, check_masks, check_versions
+from .admission import admitted, check_masks, damaged_versions
 from .changes import ADD, CHANGE, Change
 from .deleting import Deleting
 from .domain_conflicts import check_domains
@@ -108,5 +108,6 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
             check_masks(change)
             check_scalars(change)
             if not draft.policy.allow_float_versions:
-                check_versions(change)
+                for damaged in damaged_versions(change):
+                    raise damaged
     return payload

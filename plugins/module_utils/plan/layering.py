@@ -19,13 +19,18 @@ from .origins import Layer, Origins
 class Layered:
     """What the layers say together.
 
-    :ivar warnings: what the user should look at, one sentence each, without secrets.
+    :ivar remarks: what the user should look at, one sentence each, without secrets, with the layer it is about.
     :ivar origins: which of the layers says what.
     """
 
     document: dict[str, Any] = field(repr=False)
-    warnings: tuple[str, ...]
+    remarks: tuple[tuple[str, str], ...]
     origins: Origins = field(repr=False)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The remarks as they are shown."""
+        return tuple(f"{source}: {remark}" for source, remark in self.remarks)
 
 
 def layered(layers: Sequence[Layer], policy: Policy | None = None) -> Layered:
@@ -35,7 +40,7 @@ def layered(layers: Sequence[Layer], policy: Policy | None = None) -> Layered:
     :raises PlanError: with the source of the layer that is no map, or that cannot be merged.
     """
     document: dict[str, Any] = {}
-    warnings: list[str] = []
+    remarks: list[tuple[str, str]] = []
     for layer in layers:
         if not isinstance(layer.content, dict):
             raise PlanError(
@@ -45,7 +50,7 @@ def layered(layers: Sequence[Layer], policy: Policy | None = None) -> Layered:
         try:
             merged = plan(document, layer.content, MERGED, policy)
         except PlanError as error:
-            raise PlanError(f"{layer.source}: {error.message}", error.hint) from None
+            raise PlanError(f"{layer.source}: {error.message}", error.hint, error.place) from None
         document = merged.payload
-        warnings += [f"{layer.source}: {warning}" for warning in merged.warnings]
-    return Layered(document, tuple(warnings), Origins(tuple(layers)))
+        remarks += [(layer.source, warning) for warning in merged.warnings]
+    return Layered(document, tuple(remarks), Origins(tuple(layers)))

@@ -113,6 +113,7 @@ def matched(
                 f"{one} and {other} of the configuration both mean the stored "
                 f"{_called(place, rule, stored, at)}.",
                 "Make one entry of the two.",
+                place.entry(position, entry, rule),
             )
         claimed[at] = position
         found.append(at)
@@ -178,6 +179,7 @@ def ambiguous(place: Place, what: str, one: Any, other: Any) -> PlanError:
     return PlanError(
         f"{what} {first} as well as {second}, which are the same member.",
         "Keep one of the two, or declare replace for the list under lists: to store it as given.",
+        place,
     )
 
 
@@ -191,6 +193,7 @@ def _check_entries(rule: Rule, entries: Sequence[Any], place: Place, nameless: b
                 f"{_called(place, rule, entries, position)} of the configuration has no {needed}, so "
                 f"that it cannot be told which entry is meant.",
                 "Give it one, or " + told_apart_by(place),
+                place.entry(position, entry, rule),
             )
         for kind, key in keys:
             other = seen.setdefault((kind, key), position)
@@ -200,6 +203,7 @@ def _check_entries(rule: Rule, entries: Sequence[Any], place: Place, nameless: b
                     f"{_called(place, rule, entries, position)} of the configuration have the same "
                     f"{kind}.",
                     "Make one entry of the two, or " + told_apart_by(place),
+                    place.entry(position, entry, rule),
                 )
 
 
@@ -236,6 +240,7 @@ def cannot_be_told_apart(place: Place) -> PlanError:
         f"The entries of {place} cannot be told apart: they are not all scalars, and none of "
         f"{fields} is present and unique in every entry, stored and given.",
         f"Give them such a field, or {told_apart_by(place)}",
+        place,
     )
 
 

@@ -54,6 +54,7 @@ def check_maps(before: dict[str, Any], after: dict[str, Any], root: Place) -> No
             raise PlanError(
                 f"{place} is a map whose keys count from 0, which the platform would store as a list.",
                 "Give a list, or other keys.",
+                place,
             )
 
 
@@ -66,6 +67,7 @@ def _check_text(text: str, place: Place) -> None:
         raise PlanError(
             f"{place} holds half of a character (a lone surrogate), which the platform cannot store.",
             "Look at where the text comes from: it was decoded wrongly, or cut within a character.",
+            place,
         ) from None
 
 
@@ -80,7 +82,7 @@ def _loses_digits(number: float) -> bool:
 
 def _number(place: Place, value: Any, what: str) -> PlanError:
     shown = masked(getattr(value, "literal", None) or str(value), place)
-    return PlanError(f"{place} is {what}: {shown}.", "Quote it, so that it stays text.")
+    return PlanError(f"{place} is {what}: {shown}.", "Quote it, so that it stays text.", place)
 
 
 def _counts(value: dict[str, Any]) -> bool:

@@ -26,7 +26,7 @@ def read_said(loader: DataLoader, path: str) -> Said:
     :raises TurboStackError: with the file's name, and without any of its text.
     """
     decrypt = decryption(ansible_vault(loader))
-    return reading.said(text_file.read(path), path, decrypt, display.warning)
+    return reading.said(text_file.read(path), path, decrypt)
 
 
 def read_layer(loader: DataLoader, path: str) -> Layer:
@@ -35,6 +35,8 @@ def read_layer(loader: DataLoader, path: str) -> Layer:
     :raises TurboStackError: with the file's name, and without any of its text.
     """
     said = read_said(loader, path)
+    for remark in said.remarks:
+        display.warning(str(remark))
     return Layer(shown_path(path), said.document, said.lines)
 
 

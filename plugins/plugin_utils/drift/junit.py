@@ -5,15 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ...module_utils.text.xml_text import xml_text
 from .comparison import DRIFTED, ERROR, NO_FILE, Comparison
-
-# What XML 1.0 cannot hold, not even as a reference, and what has no place in a report.
-_INVALID = re.compile(r"[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
-_FORMATTING = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def junit(comparisons: Iterable[Comparison], unused: Sequence[str]) -> bytes:
@@ -41,29 +37,22 @@ def _suite(root: Element, name: str, cases: list[Element]) -> None:
 
 
 def _case(one: Comparison) -> Element:
-    case = Element("testcase", classname=f"turbostack.{one.kind}s", name=_valid(str(one)), time="0")
+    case = Element(
+        "testcase", classname=f"turbostack.{one.kind}s", name=xml_text(str(one)), time="0"
+    )
     if one.outcome == DRIFTED:
         failure = SubElement(case, "failure", type="drift", message=f"{len(one.changes)} differ")
-        failure.text = "\n".join(_valid(str(change.get("summary", ""))) for change in one.changes)
+        failure.text = "\n".join(xml_text(str(change.get("summary", ""))) for change in one.changes)
     elif one.outcome == ERROR:
-        SubElement(case, "error", type="error", message=_valid(one.error or ""))
+        SubElement(case, "error", type="error", message=xml_text(one.error or ""))
     elif one.is_not_in_effect:
-        SubElement(case, "failure", type="sync", message=_valid(one.sync_reason or ""))
+        SubElement(case, "failure", type="sync", message=xml_text(one.sync_reason or ""))
     elif one.outcome == NO_FILE:
         SubElement(case, "skipped", message=f"No file speaks of this {one.kind}.")
     return case
 
 
 def _unused(path: str) -> Element:
-    case = Element("testcase", classname="turbostack.files", name=_valid(path), time="0")
+    case = Element("testcase", classname="turbostack.files", name=xml_text(path), time="0")
     SubElement(case, "failure", type="unused", message="No host or group is meant by this file.")
     return case
-
-
-def _valid(text: str) -> str:
-    return _FORMATTING.sub(_escaped, _INVALID.sub(_escaped, text))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"
