@@ -25,6 +25,18 @@ THRESHOLDS = {"disk_percent": {"warning": 75, "critical": 85.5}}
 
 #: What each variable is set to; another value than its default.
 GIVEN: dict[str, dict[str, Any]] = {
+    "adopt": {
+        "directory": "my-fleet",
+        "groups": ["turbostack_client_*", "others"],
+        "secrets": "omit",
+        "vault_id": "",
+        "lists": {"list": "replace"},
+        "schema": {"list": {"type": "list of texts"}},
+        "secret_paths": ["licence"],
+        "allow_float_versions": True,
+        "overwrite": True,
+        "workers": 2,
+    },
     "config_backup": {
         "path": "saved",
         "secrets": "masked",
@@ -224,6 +236,8 @@ def test_texts_mean_what_they_stand_for(
 def test_what_is_empty_is_not_given(ansible: Controller, simulator: Simulator, role: str) -> None:
     """Every variable without which the role works, at once."""
     needed = {"path", "people", "config", "hosts"} if role != "fleet_report" else set()
+    if role == "adopt":
+        needed.add("directory")
     press = Pressed(ansible, simulator, role)
     known = {name: value for name, value in GIVEN[role].items() if name in needed}
     if role == "drift":

@@ -63,10 +63,16 @@ class Encryption:
         """
         config = entry.config or {}
         try:
-            marked = fold(config, self._root, _Marking())
-            return _text(entry, rebuilt(marked, self._sealed))
-        except _NotByItself:
+            return _text(entry, self.sealed(config))
+        except NotByItself:
             return _text(entry, self._encrypted(json_text.encode(config)))
+
+    def sealed(self, config: dict[str, Any]) -> Any:
+        """The configuration with each of its secrets encrypted where it stands.
+
+        :raises NotByItself: where one of them cannot be; see C(can_be_encrypted).
+        """
+        return rebuilt(fold(config, self._root, _Marking()), self._sealed)
 
     def shown(self, text: str) -> str:
         """What a diff may show of the text: which secrets are encrypted anew, and no vault text."""
@@ -89,19 +95,19 @@ def shown(text: str) -> str:
     return _collapsed(text, lambda block: _SHOWN)
 
 
-class _NotByItself(Exception):
+class NotByItself(Exception):
     """A secret that cannot be encrypted where it stands."""
 
 
 class _Marking(Handler[Any]):
     """A copy with each secret under the vault's tag, and not yet encrypted.
 
-    It raises C(_NotByItself) where one of them cannot be encrypted where it stands.
+    It raises C(NotByItself) where one of them cannot be encrypted where it stands.
     """
 
     def keys(self, value: dict[str, Any], place: Place) -> Iterable[str]:
         if any(masked_key(key, {}) != key for key in value):
-            raise _NotByItself
+            raise NotByItself
         return value
 
     def map(self, children: list[tuple[str, Any]], place: Place) -> dict[str, Any]:
@@ -113,14 +119,19 @@ class _Marking(Handler[Any]):
     def scalar(self, value: Any, place: Place, beside: Any) -> Any:
         if masked(value, place) == value:
             return value
-        if not isinstance(value, str) or is_encrypted(value) or not _is_utf8(value):
-            raise _NotByItself
+        if not isinstance(value, str) or not can_be_encrypted(value):
+            raise NotByItself
         return Tagged(VAULT_TAG, value)
 
 
 def _text(entry: Entry, config: Any) -> str:
     identity = {"id": entry.id, "name": entry.name, "client_id": entry.client_id}
     return HEADER + to_yaml({**identity, "config": config})
+
+
+def can_be_encrypted(secret: str) -> bool:
+    """Whether a text can be encrypted where it stands."""
+    return not is_encrypted(secret) and _is_utf8(secret)
 
 
 def _is_utf8(text: str) -> bool:

@@ -57,6 +57,15 @@ class DesiredDirectory:
             if stem in self._files[folder]
         ]
 
+    def every(self) -> dict[tuple[str, str], str]:
+        """Each file that is read, by its folder (none for C(all.yml)) and whom it speaks of."""
+        return {
+            (folder, stem): os.path.join(self.path, folder, name)
+            for folder, files in self._files.items()
+            for stem, name in files.items()
+            if folder or stem == ALL
+        }
+
     def unused(
         self, hosts: Collection[str], groups: Collection[str], client_ids: Iterable[int | None]
     ) -> list[str]:
