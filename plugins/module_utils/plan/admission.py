@@ -1,43 +1,67 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What may enter a plan: plain data that JSON can hold, as it was meant."""
+"""What may enter a plan: plain data that JSON can hold, that is clear about what it means, and is as it was meant."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from ..document.depth import DEEPEST, too_deep
 from ..document.errors import PlanError
 from ..document.masking import CHANGED, MASK, masked
 from ..document.place import Place
+from ..document.policy import DELETED
 from ..document.schema import VERSION
 from ..document.walk import Handler, fold, visit
 from .changes import Change
+from .matching import check_list
+from .yaml_words import boolean_for_text, booleans_among_texts
+
+_WHAT = "The configuration"
 
 
-def admitted(document: Any, what: str, root: Place) -> dict[str, Any]:
-    """A copy of a desired configuration, made of plain dicts and lists; scalars are taken as they are.
+@dataclass(frozen=True)
+class Admitted:
+    """A desired configuration that may be planned for.
 
-    :param what: what the document is called in messages.
-    :raises PlanError: for anything but a map; for keys that are no text, values that JSON cannot hold,
-        and nesting without end.
+    :ivar document: a copy, made of plain dicts and lists; scalars are as they were given.
+    :ivar warnings: what looks like a slip all the same, a sentence each.
+    """
+
+    document: dict[str, Any]
+    warnings: tuple[str, ...]
+
+
+def admitted(document: Any, root: Place, state: str) -> Admitted:
+    """Read a desired configuration, once.
+
+    :raises PlanError: for anything but a map; for keys that are no text, values that JSON cannot hold, and nesting
+        without end; for lists in which it cannot be told which entry is meant (C(check_list)).
     """
     if not isinstance(document, dict):
-        raise PlanError(f"{what} is not a map but {_kind(document)}.", "Give keys and values.")
-    copy: dict[str, Any] = fold(document, root, _Admission(what))
-    return copy
+        raise PlanError(f"{_WHAT} is not a map but {_kind(document)}.", "Give keys and values.")
+    reading = _Admission(state)
+    copy: dict[str, Any] = fold(document, root, reading)
+    return Admitted(copy, tuple(reading.warnings))
 
 
 class _Admission(Handler[Any]):
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, state: str) -> None:
+        self._state = state
+        self.warnings: list[str] = []
+        # Within so many lists that are to be stored as they are given.
+        self._as_given = 0
 
     def prepared(self, value: Any, place: Place) -> Any:
-        if place.depth > DEEPEST and isinstance(value, (dict, list, tuple)):
-            raise too_deep(self._what)
+        if isinstance(value, (dict, list, tuple)):
+            if place.depth > DEEPEST:
+                raise too_deep(_WHAT)
+            if not isinstance(value, dict) and place.meaning.replaces(place):
+                self._as_given += 1
         return value
 
     def keys(self, value: dict[str, Any], place: Place) -> Iterable[str]:
@@ -54,9 +78,17 @@ class _Admission(Handler[Any]):
         return dict(children)
 
     def list(self, children: list[Any], place: Place) -> list[Any]:
+        if place.meaning.replaces(place):
+            self._as_given -= 1
+        elif not self._as_given:
+            check_list(children, place, self._state)
+        if self._state != DELETED:
+            self.warnings += booleans_among_texts(children, place)
         return children
 
     def scalar(self, value: Any, place: Place, beside: Any) -> Any:
+        if isinstance(value, bool) and self._state != DELETED:
+            self.warnings += boolean_for_text(value, place)
         if value is None or isinstance(value, (str, bool, int)):
             return value
         if isinstance(value, float):

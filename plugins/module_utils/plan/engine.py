@@ -16,11 +16,9 @@ from .changes import ADD, CHANGE, Change
 from .deleting import Deleting
 from .domain_conflicts import check_domains
 from .draft import Draft
-from .matching import check_desired
 from .merging import Merging
 from .replacing import Replacing
 from .storage import check_maps, check_scalars
-from .yaml_words import booleans_for_texts
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,9 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
         raise PlanError(f"The stored configuration is not a map but a {type(current).__name__}.")
     check_depth(current, "The stored configuration")
     root = draft.policy.root
-    wanted = admitted(desired, "The configuration", root)
-    check_desired(wanted, root, state)
-    if state != DELETED:
-        draft.warnings += booleans_for_texts(wanted, root)
+    admission = admitted(desired, root, state)
+    wanted = admission.document
+    draft.warnings += admission.warnings
     if state == DELETED:
         return Deleting(draft).map(current, wanted, root)
     if state == MERGED:

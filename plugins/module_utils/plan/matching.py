@@ -23,7 +23,6 @@ from ..document.members import member_key, members_of
 from ..document.paths import Item, render
 from ..document.place import Place
 from ..document.policy import MERGED, REPLACED
-from ..document.walk import visit
 
 # The positions of all stored entries that an entry may mean.
 Candidates = Callable[[Any], Sequence[int]]
@@ -147,20 +146,18 @@ def aligned(
     return found
 
 
-def check_desired(wanted: Any, root: Place, state: str) -> None:
-    """Refuse lists in which two entries have one identity, wherever they are.
+def check_list(entries: Sequence[Any], place: Place, state: str) -> None:
+    """Refuse a desired list in which two entries have one identity.
 
     For C(replaced) entries may also have none, and sets hold what they are given.
 
     :raises PlanError: naming both entries.
     """
-    for place, value in visit(wanted, root, _is_looked_into):
-        if isinstance(value, list) and value and not place.meaning.replaces(place):
-            known = place.meaning.known_rule(place, value)
-            if known:
-                _check_entries(known, value, place, nameless=state == REPLACED)
-            elif state == MERGED and place.rule(value) == MEMBERS:
-                _check_members(value, place)
+    known = place.meaning.known_rule(place, entries)
+    if known:
+        _check_entries(known, entries, place, nameless=state == REPLACED)
+    elif state == MERGED and entries and place.rule(entries) == MEMBERS:
+        _check_members(entries, place)
 
 
 def _check_members(members: Sequence[Any], place: Place) -> None:
@@ -242,10 +239,6 @@ def cannot_be_told_apart(place: Place) -> PlanError:
         f"Give them such a field, or {told_apart_by(place)}",
         place,
     )
-
-
-def _is_looked_into(place: Place, value: Any) -> bool:
-    return not (isinstance(value, list) and place.meaning.replaces(place))
 
 
 def _called(place: Place, rule: Rule, entries: Sequence[Any], position: int) -> str:

@@ -5,25 +5,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..document.place import Place
 from ..document.schema import BOOLEAN, DOMAINS, INTEGER, LISTS, MAP, NUMBER, SCALARS
-from ..document.walk import visit
 
 _TEXTS = frozenset(SCALARS) - {BOOLEAN, INTEGER, NUMBER}
 
 
-def booleans_for_texts(wanted: dict[str, Any], root: Place) -> Iterator[str]:
-    """A sentence about each boolean that stands among texts, or where the schema knows of a text."""
-    for place, value in visit(wanted, root):
-        if isinstance(value, bool) and _is_text(place):
-            yield _told(place, value)
-        elif isinstance(value, list) and any(isinstance(member, str) for member in value):
-            for at, member in zip(place.entries(value), value, strict=True):
-                if isinstance(member, bool) and not _is_text(at):
-                    yield _told(at, member)
+def boolean_for_text(value: bool, place: Place) -> Iterator[str]:
+    """A sentence about a boolean where the schema knows of a text."""
+    if _is_text(place):
+        yield _told(place, value)
+
+
+def booleans_among_texts(members: Sequence[Any], place: Place) -> Iterator[str]:
+    """A sentence about each boolean of a list in which texts stand as well, and of which the schema knows nothing."""
+    if any(isinstance(member, str) for member in members):
+        for at, member in zip(place.entries(members), members, strict=True):
+            if isinstance(member, bool) and not _is_text(at):
+                yield _told(at, member)
 
 
 def _is_text(place: Place) -> bool:

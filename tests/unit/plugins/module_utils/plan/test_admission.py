@@ -145,3 +145,15 @@ def test_a_short_stack_gives_a_clear_error() -> None:
 
     with pytest.raises(PlanError, match=r"^The configuration is nested too deeply"):
         deeper(780)
+
+
+def test_a_list_that_is_stored_as_given_is_not_looked_into() -> None:
+    """Nor what it contains; a list beside it is."""
+    twice = [{"app_name": "shop"}, {"app_name": "shop"}]
+    policy = Policy(lists={"system_users": "replace"})
+    users = [{"username": "prod", "vhosts": twice}, {"username": "prod"}]
+    assert plan({}, {"system_users": users}, "merged", policy).payload == {"system_users": users}
+    with pytest.raises(PlanError, match="have the same app_name"):
+        plan({}, {"system_users": users, "vhosts": twice}, "merged", policy)
+    with pytest.raises(PlanError, match="have the same app_name"):
+        plan({}, {"system_users": users}, "merged")
