@@ -43,7 +43,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     Patience,
     Terms,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.validating import (
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.doubts import (
     Validation,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.findings import (

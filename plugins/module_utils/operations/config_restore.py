@@ -19,6 +19,7 @@ from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..config_files.layout import Entry
 from ..document.policy import REPLACED
+from ..validation.doubts import Validation
 from ..validation.findings import OFF
 from . import backup, configure, restore_files
 from .backup import BackupOptions, BackupPlace
@@ -31,7 +32,6 @@ from .restore_files import AskedFor, saved
 from .restore_planning import COLLECTIONS, Planned, lookup, planned_for
 from .selection import WORKERS, workers_of
 from .targeting import Target
-from .validating import Validation
 
 FAIL, SKIP = "fail", "skip"
 

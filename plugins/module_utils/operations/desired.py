@@ -11,12 +11,13 @@ from typing import Any
 from ..client.errors import TurboStackError
 from ..document.masking import find_secrets
 from ..document.policy import DELETED, MERGED, REPLACED, Policy
+from ..validation.doubts import Validation
+from ..validation.findings import LEVELS, WARN
 from . import backup
 from .backup import BackupOptions
 from .options import options
 from .policy_options import POLICY_OPTIONS, PolicyOptions
 from .targeting import TARGET_OPTIONS, Target
-from .validating import VALIDATION_OPTIONS, Validation
 
 OPTIONS: dict[str, dict[str, Any]] = {
     **TARGET_OPTIONS,
@@ -25,7 +26,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     **POLICY_OPTIONS,
     "expected_fingerprint": {"type": "str"},
     "verify": {"type": "bool", "default": True},
-    **VALIDATION_OPTIONS,
+    "validate": {"type": "str", "choices": list(LEVELS), "default": WARN},
+    "validate_except": {"type": "list", "elements": "str", "default": []},
     **backup.OPTIONS,
 }
 

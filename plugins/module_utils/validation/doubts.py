@@ -10,8 +10,9 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from ..document.equality import is_blank
@@ -19,13 +20,13 @@ from ..document.identity import domains_of, field_key, naming_field
 from ..document.masking import MASK, masked
 from ..document.paths import Pattern
 from ..document.place import Place
-from ..document.policy import DELETED, MERGED
+from ..document.policy import DELETED, MERGED, Policy
 from ..document.schema import Key
 from ..document.walk import texts, visit
 from ..plan.engine import Plan
 from ..plan.matching import candidates
 from ..plan.origins import NOWHERE, Origins
-from .findings import Finding
+from .findings import OFF, STRICT, Finding
 from .values import TYPES
 from .versions import version_doubts
 
@@ -74,6 +75,53 @@ def named(
         for place, finding in found
         if not any(pattern.matches(place.path) for pattern in but)
     ]
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What a task does about doubts.
+
+    :ivar validate: one of C(findings.LEVELS).
+    :ivar validate_except: paths of places about which nothing is said.
+    """
+
+    validate: str
+    validate_except: tuple[str, ...]
+
+    @property
+    def refuses(self) -> bool:
+        """Whether nothing is written where something is doubtful."""
+        return self.validate == STRICT
+
+    @cached_property
+    def _but(self) -> tuple[Pattern, ...]:
+        return tuple(map(Pattern, self.validate_except))
+
+    def admitted(
+        self, found: Iterable[tuple[Place, Finding]], origins: Origins = NOWHERE
+    ) -> list[Finding]:
+        """Of what was found, what something is to be said about, with the file that says it."""
+        return named(found, self._but, origins)
+
+    def findings(
+        self,
+        config: dict[str, Any],
+        stored: dict[str, Any],
+        state: str,
+        policy: Policy,
+        made: Plan,
+        origins: Origins = NOWHERE,
+    ) -> list[Finding]:
+        """Every doubt about a configuration that a plan has accepted; none with C(validate=off).
+
+        :param made: that plan.
+        :param origins: which file says what.
+        :raises PlanError: for C(validate_except) that holds no paths.
+        """
+        but = self._but
+        if self.validate == OFF:
+            return []
+        return doubts(config, stored, state, policy.root, but, made, origins)
 
 
 class _Doubts:

@@ -18,13 +18,13 @@ from ...module_utils.document.masking import find_secrets, redact_text
 from ...module_utils.document.policy import REPLACED
 from ...module_utils.operations.operation import TaskContext
 from ...module_utils.operations.reading import is_of_the_whole_platform, read_each
-from ...module_utils.operations.validating import Validation
 from ...module_utils.plan.engine import Plan, plan
 from ...module_utils.resources import deployments
 from ...module_utils.resources.configured import HOSTS, Configured
 from ...module_utils.resources.json_field import UnreadableDocument
 from ...module_utils.resources.targets import Candidate, find, named
 from ...module_utils.text.escaping import escape
+from ...module_utils.validation.doubts import Validation
 from ...module_utils.validation.findings import WARN
 from .comparison import DRIFTED, ERROR, IN_LINE, NO_FILE, Comparison
 from .member import Member, Wanted

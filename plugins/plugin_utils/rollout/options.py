@@ -16,8 +16,8 @@ from ...module_utils.document.policy import Policy
 from ...module_utils.operations.rollout.pages_asking import Expected
 from ...module_utils.operations.rollout.terms import Doubt, Gate, Patience, Recovery, Terms
 from ...module_utils.operations.status_words import checked_words
-from ...module_utils.operations.validating import Validation
 from ...module_utils.text.escaping import escape
+from ...module_utils.validation.doubts import Validation
 from ..desired_config.schema_option import schema_of
 
 PREFIX = "rollout_"

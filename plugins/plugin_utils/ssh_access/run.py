@@ -37,10 +37,10 @@ from ...module_utils.operations.policy_options import PLATFORM, PolicyOptions
 from ...module_utils.operations.reading import read_each
 from ...module_utils.operations.selection import WORKERS, workers_of
 from ...module_utils.operations.targeting import Target
-from ...module_utils.operations.validating import Validation
 from ...module_utils.resources import deployments
 from ...module_utils.resources.configured import GROUPS, HOSTS, Configured
 from ...module_utils.text.escaping import escape
+from ...module_utils.validation.doubts import Validation
 from ...module_utils.validation.findings import OFF
 from .access import HOST, AccessPlan, Stored, Write, plan_access
 from .access_report import Outcome, as_data, report

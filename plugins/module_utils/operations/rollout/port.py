@@ -35,8 +35,8 @@ from ...plan.verification import verify
 from ...resources import deployments
 from ...resources.configured import HOSTS, Configured
 from ...resources.json_field import UnreadableDocument
+from ...validation.doubts import Validation
 from ...validation.findings import Finding
-from ..validating import Validation
 from .effect import Receipt
 from .events import (
     AskPages,
