@@ -140,6 +140,17 @@ GIVEN: dict[str, dict[str, Any]] = {
         "workers": 2,
         "report_file": "report.json",
     },
+    "validate": {
+        "directory": "fleet",
+        "lists": {"list": "replace"},
+        "secret_paths": ["licence"],
+        "allow_float_versions": True,
+        "except": ["webservr", "**.odd"],
+        "format": "github",
+        "junit_file": "found.xml",
+        "sarif_file": "found.sarif",
+        "fail": False,
+    },
 }
 
 
@@ -160,6 +171,7 @@ def spec(role: str) -> dict[str, Any]:
 
 def pressed(ansible: Controller, role: str, variables: Mapping[str, Any]) -> Run:
     ansible.write("groups/developers.yml", {"timezone": "UTC"})
+    ansible.write("fleet/all.yml", {"webservr": "a", "odd": 1, "redis_enabled": "yes"})
     source = ansible.write("turbostack.yml", {"plugin": "hosted_power.turbostack.turbostack"})
     file = ansible.write(
         "variables.json", json.dumps({f"{role}_{name}": value for name, value in variables.items()})
@@ -238,6 +250,8 @@ def test_what_is_empty_is_not_given(ansible: Controller, simulator: Simulator, r
     needed = {"path", "people", "config", "hosts"} if role != "fleet_report" else set()
     if role == "adopt":
         needed.add("directory")
+    if role == "validate":
+        needed = {"directory", "fail"}
     press = Pressed(ansible, simulator, role)
     known = {name: value for name, value in GIVEN[role].items() if name in needed}
     if role == "drift":

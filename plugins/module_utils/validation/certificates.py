@@ -28,6 +28,7 @@ except ImportError:
     READABLE = False
 
 OTHER_KEY, EXPIRED, NO_NAME, NOT_READ = "other-key", "expired", "name-not-covered", "not-readable"
+CODES = (OTHER_KEY, EXPIRED, NO_NAME, NOT_READ)
 
 
 def certificate_doubts(

@@ -9,7 +9,7 @@ import difflib
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -34,6 +34,8 @@ UNKNOWN_KEY, WRONG_VALUE, WRONG_TYPE = "unknown-key", "wrong-value", "wrong-type
 NO_DOMAIN, SIMILAR_NAME, NOTHING_LIKE_IT = "no-domain", "similar-name", "nothing-like-it"
 CODES = (UNKNOWN_KEY, WRONG_VALUE, WRONG_TYPE, NO_DOMAIN, SIMILAR_NAME, NOTHING_LIKE_IT)
 
+NO_KEYS: Mapping[str, Collection[str]] = {}
+
 # How alike two words have to be for one to be a slip of the other (difflib's ratio).
 _ALIKE = 0.8
 
@@ -47,6 +49,7 @@ def doubts(
     made: Plan | None = None,
     origins: Origins = NOWHERE,
     now: datetime | None = None,
+    usual: Mapping[str, Collection[str]] = NO_KEYS,
 ) -> list[Finding]:
     """Every doubt about a desired configuration.
 
@@ -56,8 +59,9 @@ def doubts(
     :param made: the plan: what it adds or changes brings versions, and sites their certificates.
     :param origins: which file says what.
     :param now: when it is; right now without it.
+    :param usual: keys that other configurations use, by the key that they lie under.
     """
-    found = _Doubts(stored, state, root)
+    found = _Doubts(stored, state, root, usual)
     every = itertools.chain(
         found.of(wanted, root),
         found.certificates(made.payload, root, now) if made else (),
@@ -125,8 +129,15 @@ class Validation:
 
 
 class _Doubts:
-    def __init__(self, stored: dict[str, Any], state: str, root: Place) -> None:
+    def __init__(
+        self,
+        stored: dict[str, Any],
+        state: str,
+        root: Place,
+        usual: Mapping[str, Collection[str]],
+    ) -> None:
         self._state = state
+        self._usual = usual
         self._stored = stored
         # The keys that stand beside one another, by the key that they lie under.
         self._used: dict[str, set[str]] = {}
@@ -170,11 +181,13 @@ class _Doubts:
     def _keys(self, place: Place, value: dict[str, Any]) -> Iterator[tuple[Place, Finding]]:
         used = self._used.get(place.key, set())
         known = {key.name for key in place.meaning.schema.below(place.key)}
+        usual = self._usual.get(place.key, ())
         for key in value:
             at = place.below(key)
             if at.known is not None or key in used:
                 continue
-            if near := _near(key, known | used):
+            # What many use may be a slip that was copied, but not one of what others use.
+            if near := _near(key, known | used if key in usual else known | used | {*usual}):
                 yield (
                     at,
                     Finding(
@@ -191,6 +204,8 @@ class _Doubts:
         if known.is_list and not place.is_entry:
             if not isinstance(value, list):
                 yield place, _wrong(place, value, f"a list ({known.type})")
+            return
+        if place.is_entry and not known.is_list:
             return
         fits, expected = TYPES[known.holds]
         if not fits(value):

@@ -30,6 +30,7 @@ OPERATIONS: list[Operation[Any]] = [
 #: What is needed for a task to be one, beside the option that is looked at.
 NEEDED: dict[str, Any] = {
     "path": "x",
+    "directory": "x",
     "assets": "x",
     "config": {"a": 1},
     "people": [{"name": "An"}],
