@@ -20,7 +20,7 @@ from .results import Run
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " an@agency.example"
 #: Roles for a play over the inventory; the others are for a play over one host.
-OVER_THE_FLEET = ("drift", "rollout")
+OVER_THE_FLEET = ("drift", "explain", "rollout")
 THRESHOLDS = {"disk_percent": {"warning": 75, "critical": 85.5}}
 
 #: What each variable is set to; another value than its default.
@@ -140,6 +140,14 @@ GIVEN: dict[str, dict[str, Any]] = {
         "workers": 2,
         "report_file": "report.json",
     },
+    "explain": {
+        "host": "shop.example",
+        "directory": "fleet",
+        "path": "redis_enabled",
+        "platform": False,
+        "lists": {"list": "replace"},
+        "secret_paths": ["licence"],
+    },
     "validate": {
         "directory": "fleet",
         "lists": {"list": "replace"},
@@ -248,10 +256,11 @@ def test_texts_mean_what_they_stand_for(
 def test_what_is_empty_is_not_given(ansible: Controller, simulator: Simulator, role: str) -> None:
     """Every variable without which the role works, at once."""
     needed = {"path", "people", "config", "hosts"} if role != "fleet_report" else set()
-    if role == "adopt":
-        needed.add("directory")
-    if role == "validate":
-        needed = {"directory", "fail"}
+    needed |= {
+        "adopt": {"directory"},
+        "explain": {"directory", "host"},
+        "validate": {"directory", "fail"},
+    }.get(role, set())
     press = Pressed(ansible, simulator, role)
     known = {name: value for name, value in GIVEN[role].items() if name in needed}
     if role == "drift":

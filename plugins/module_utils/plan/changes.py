@@ -70,7 +70,7 @@ class Change:
 
     def summary(self) -> str:
         """The change in one line, masked and fit for a terminal."""
-        before, after = map(_short, self._masked())
+        before, after = map(short, self._masked())
         told = {
             ADD: f"added {after}",
             CHANGE: f"{before} → {after}",
@@ -184,7 +184,11 @@ def _escaped_text(value: Any) -> Any:
     return "\n".join(map(escape, value.split("\n"))) if isinstance(value, str) else value
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """A value in one line, fit for a terminal.
+
+    :param value: masked.
+    """
     if isinstance(value, dict):
         return f"{{{len(value)} {'key' if len(value) == 1 else 'keys'}}}" if value else "{}"
     if isinstance(value, list):

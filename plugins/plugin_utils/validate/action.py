@@ -11,10 +11,7 @@ from typing import Any
 
 from ansible.utils.display import Display
 
-from ...module_utils.adapters.censoring import register
-from ...module_utils.adapters.results import failure, success
 from ...module_utils.client.api import Api
-from ...module_utils.client.errors import TurboStackError
 from ...module_utils.config_files.report_file import put_report
 from ...module_utils.document.masking import find_secrets
 from ...module_utils.document.paths import Pattern
@@ -22,10 +19,8 @@ from ...module_utils.document.policy import ListPolicy, Policy
 from ...module_utils.operations.operation import Operation, OperationFailed, Result, TaskContext
 from ...module_utils.operations.policy_options import SECRET_PATHS
 from ..action.controller import ControllerAction
-from ..action.options import checked
 from ..desired_config.inventory_knowledge import found_folder
-from ..plain import plain
-from .check import checked as checked_files
+from .check import checked
 from .failing import ALWAYS, ERRORS, failing
 from .fleet_files import FleetFiles
 from .junit import junit
@@ -95,12 +90,7 @@ class ValidateAction(ControllerAction):
         return result
 
     def _run_here(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        wanted = self.operation.given(checked(self.operation, arguments, self._task.action))
-        try:
-            result = success(self._validated(wanted), show_diff=False)
-        except TurboStackError as error:
-            result = failure(error, show_diff=False)
-        return self._censor.cleaned(plain(result))
+        return self._without_platform(arguments, self._validated)
 
     def _validated(self, wanted: Validate) -> Result:
         """
@@ -110,9 +100,8 @@ class ValidateAction(ControllerAction):
         folder = FleetFiles(self._loader, found_folder(self._loader, wanted.directory))
         policy = wanted.policy
         for file in folder.files:
-            self._censor.add(find_secrets(file.said.document, policy))
-        register(self._censor.texts)
-        found = checked_files(
+            self._hide(find_secrets(file.said.document, policy))
+        found = checked(
             folder.files,
             folder.hosts(self._inventory),
             policy,
