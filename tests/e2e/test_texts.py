@@ -129,6 +129,17 @@ GIVEN: dict[str, dict[str, Any]] = {
         "journal_create": True,
         "recover": "keep",
     },
+    "preflight": {
+        "hosts": ["shop*"],
+        "level": "warn",
+        "resolver": ["127.0.0.1:1"],
+        "stand_ins": ["192.0.2.0/24"],
+        "timeout": 0.5,
+        "time_limit": 1.5,
+        "lookups": 4,
+        "secret_paths": ["licence"],
+        "workers": 2,
+    },
     "ssh_access": {
         "people": [{"name": "An", "keys": [KEY], "where": {"hosts": ["shop.example", 102]}}],
         "elsewhere": "remove",

@@ -179,3 +179,7 @@ TURBOSTACK = Schema(
     families=_FAMILIES,
     conventional=("name", "id", "username", "user", "key"),
 )
+
+#: The key of a web application, and the value of it, with which the platform obtains a certificate from Let's Encrypt.
+#: So it does where nothing is said.
+AUTOMATIC_CERTIFICATE = ("cert_type", "letsencrypt")
