@@ -103,7 +103,7 @@ from typing import Any
 
 from jinja2 import Undefined
 
-from ..module_utils.answers.monitoring import read_monitoring
+from ..plugin_utils.monitoring.monitoring import read_monitoring
 from ..plugin_utils.plain import plain
 
 

@@ -61,7 +61,7 @@ from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils.client.errors import TurboStackError
 from ..module_utils.document.policy import Policy
-from ..module_utils.plan.vhost_settings import settings_for_vhosts as plan_settings
+from ..plugin_utils.desired_config.vhost_settings import settings_for_vhosts as plan_settings
 from ..plugin_utils.desired_config.schema_option import schema_of
 from ..plugin_utils.plain import plain
 

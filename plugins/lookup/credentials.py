@@ -104,12 +104,12 @@ from ..module_utils.client.envelope import whole_number
 from ..module_utils.client.errors import SettingsError, TurboStackError
 from ..module_utils.client.session import requests_import_error
 from ..module_utils.client.settings import Settings
-from ..module_utils.resources.known_host import KnownHost
+from ..plugin_utils.inventory.known_host import KnownHost
 from ..module_utils.text.escaping import escape
 from ..module_utils.document.masking import redact_text
 from ..plugin_utils.action.progress import tell_wait
 from ..plugin_utils.credentials_reading import CredentialsReader, chosen
-from ..plugin_utils.inventory_host import inventory_host
+from ..plugin_utils.inventory.inventory_host import inventory_host
 from ..plugin_utils.plain import plain
 
 

@@ -92,7 +92,7 @@ from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 
 from ..module_utils.client.errors import TurboStackError
-from ..module_utils.plan.layering import layered
+from ..plugin_utils.desired_config.layering import layered
 from ..module_utils.document.policy import Policy
 from ..plugin_utils.action.text_values import settled
 from ..plugin_utils.desired_config.directory import DesiredDirectory

@@ -24,30 +24,28 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.p
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.operation import (
     TaskContext,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout import job
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout.journal import (
-    Journal,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout.pages_asking import (
-    Expected,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout.planning import (
-    Member,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout.port import (
-    Wanted,
-)
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout.terms import (
-    Doubt,
-    Gate,
-    Patience,
-    Terms,
-)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.doubts import (
     Validation,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.findings import (
     OFF,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job import job
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.journal import (
+    Journal,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.pages_asking import (
+    Expected,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.planning import (
+    Member,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.port import Wanted
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.terms import (
+    Doubt,
+    Gate,
+    Patience,
+    Terms,
 )
 
 

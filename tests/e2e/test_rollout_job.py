@@ -17,11 +17,11 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout.claims import (
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.claims import (
     Busy,
     claimed,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout.job import (
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.job import (
     this_run,
 )
 from simulator import Fleet, Simulator

@@ -25,13 +25,13 @@ from ...module_utils.client.settings import DEFAULT_URL, Settings, environment_o
 from ...module_utils.document.fingerprint import seal_of
 from ...module_utils.operations.operation import Operation, Result, TaskContext
 from ...module_utils.operations.targeting import TARGET_OPTIONS
-from ...module_utils.resources.known_host import KnownHost
 
 # The lookup shares what it reads through memory that must be there before the first worker is forked,
 # and this file is loaded by the process that forks them.
 from .. import run_memory  # noqa: F401  # pylint: disable=unused-import
 from ..desired_config.schema_option import schema_of
-from ..inventory_host import meant_by
+from ..inventory.inventory_host import meant_by
+from ..inventory.known_host import KnownHost
 from ..plain import plain
 from ..vaulted import vaulted_texts, vaulted_variables
 from .delegated_backup import DelegatedBackup

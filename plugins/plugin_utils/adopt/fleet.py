@@ -15,13 +15,13 @@ from ...module_utils.client.errors import BodyError, TurboStackError
 from ...module_utils.document.errors import PlanError
 from ...module_utils.operations.operation import Result
 from ...module_utils.operations.reading import read_each
-from ...module_utils.plan.factoring import CLIENT, GROUP, HOST, Scope
-from ...module_utils.plan.sayable import Sayable
 from ...module_utils.resources.configured import HOSTS
 from ...module_utils.resources.json_field import UnreadableDocument
+from .factoring import CLIENT, GROUP, HOST, Scope
 from .inventory import KnownHost
 from .leaving import LeftHost, LeftPart
 from .repository import ALL
+from .sayable import Sayable
 
 _EMPTY = "Its configuration is empty."
 _NO_FILE = (

@@ -20,11 +20,11 @@ from ansible.plugins.loader import inventory_loader
 
 from ...module_utils.client.errors import SettingsError
 from ...module_utils.client.settings import Settings
-from ...module_utils.config_files.adopted import adopted
 from ...module_utils.config_files.leavings import is_leaving
 from ...module_utils.text.escaping import escape, one_line
 from ..inventory.filling import fill
 from ..plain import plain
+from .adopted import adopted
 from .leaving import LeftHost
 
 FILE = "fleet.turbostack.yml"

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...module_utils.plan.sayable import LeftOut
 from ...module_utils.text.escaping import escape
+from .sayable import LeftOut
 
 _NAMED = 10
 

@@ -17,13 +17,13 @@ from functools import cached_property
 from typing import Any
 
 from ...module_utils.config_files import reading, text_file
-from ...module_utils.config_files.adopted import is_untouched
 from ...module_utils.config_files.vault import Vault, decryption
 from ...module_utils.config_files.yaml_file import FileError
 from ...module_utils.document.equality import exactly_equal
-from ...module_utils.plan.factoring import CLIENT, EVERYONE, GROUP, HOST, Scope
 from ..desired_config import directory
 from ..desired_config.directory import DesiredDirectory
+from .adopted import is_untouched
+from .factoring import CLIENT, EVERYONE, GROUP, HOST, Scope
 
 #: The folder of desired configurations in the repository.
 FOLDER = "fleet"

@@ -18,7 +18,6 @@ from ansible.parsing.dataloader import DataLoader
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import SettingsError
 from ...module_utils.config_files import reading, text_file, writing
-from ...module_utils.config_files.adopted import adopted, is_untouched
 from ...module_utils.config_files.folder import Folder
 from ...module_utils.config_files.vault import Vault, VaultError, label_for
 from ...module_utils.config_files.yaml_file import VAULT_TAG
@@ -29,17 +28,18 @@ from ...module_utils.operations.operation import Operation, Result, TaskContext
 from ...module_utils.operations.policy_options import SECRET_PATHS
 from ...module_utils.operations.selection import WORKERS, workers_of
 from ...module_utils.plan.engine import plan
-from ...module_utils.plan.factoring import GROUP, Member, Scope, factored
-from ...module_utils.plan.layering import layered
 from ...module_utils.plan.origins import Layer
-from ...module_utils.plan.sayable import sayable
 from ...module_utils.text.escaping import escape
 from ...module_utils.text.yaml_text import to_yaml
+from ..desired_config.layering import layered
 from . import readme
+from .adopted import adopted, is_untouched
+from .factoring import GROUP, Member, Scope, factored
 from .fleet import Fleet, Host
 from .inventory import FILE as INVENTORY, KnownHost, hosts_in, hosts_of, inventory_text
 from .leaving import LeftHost, told
 from .repository import ALL, Decision, Path, about, decided, files_in, path_of, read_present
+from .sayable import sayable
 
 OMIT, VAULT = "omit", "vault"
 

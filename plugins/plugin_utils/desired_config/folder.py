@@ -13,12 +13,12 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.utils.display import Display
 
 from ...module_utils.document.policy import Policy
-from ...module_utils.plan.layering import Layered, layered
 from ...module_utils.plan.origins import Layer
 from ..plain import plain
 from .directory import DesiredDirectory
 from .file import read_layer
 from .inventory_knowledge import client_of, clients_of_all, found_folder
+from .layering import Layered, layered
 
 display = Display()
 

@@ -15,14 +15,14 @@ from ansible.plugins.action import ActionBase
 from ...module_utils.client.errors import SettingsError, TurboStackError
 from ...module_utils.document.policy import Policy
 from ...module_utils.operations.operation import TaskContext
-from ...module_utils.resources.known_host import KnownHost
 from ...module_utils.text.escaping import escape
 from ..action.text_values import settled
 from ..desired_config.folder import DesiredFolder
 from ..desired_config.schema_option import schema_of
 from ..fleet.play import Play, has_jinja
 from ..fleet.role_options import RoleOptions
-from ..inventory_host import inventory_host
+from ..inventory.inventory_host import inventory_host
+from ..inventory.known_host import KnownHost
 from ..vaulted import vaulted_texts, vaulted_variables
 from .groups import Groups
 from .hosts import reason

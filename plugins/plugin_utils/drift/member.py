@@ -11,7 +11,7 @@ from typing import Any
 
 from ...module_utils.document.masking import find_secrets
 from ...module_utils.document.policy import Policy
-from ...module_utils.resources.known_host import KnownHost
+from ..inventory.known_host import KnownHost
 
 
 @dataclass(frozen=True)

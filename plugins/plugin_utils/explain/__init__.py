@@ -1,4 +1,4 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What lies between the role explain and C(module_utils/plan/explanation.py)."""
+"""What lies between the role explain and C(explanation)."""

@@ -20,13 +20,13 @@ from ...module_utils.operations.operation import Operation, Result, TaskContext
 from ...module_utils.operations.options import options
 from ...module_utils.operations.policy_options import SECRET_PATHS
 from ...module_utils.operations.targeting import TARGET_OPTIONS, TARGET_RULES, Target
-from ...module_utils.plan.explanation import explained
 from ...module_utils.resources.configured import HOSTS
 from ...module_utils.resources.targets import find
 from ...module_utils.text.escaping import escape
 from ..action.controller import ControllerAction
 from ..action.options import checked
 from ..desired_config.folder import DesiredFolder
+from .explanation import explained
 
 OPTIONS: dict[str, dict[str, Any]] = {
     **TARGET_OPTIONS,

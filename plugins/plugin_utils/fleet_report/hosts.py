@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...module_utils.answers.monitoring import read_monitoring
 from ...module_utils.answers.sync_status import Sync
 from ...module_utils.validation.end_of_life import EndOfLife, Support
+from ..monitoring.monitoring import read_monitoring
 from .settings import Settings, read_settings
 from .texts import shown
 from .thresholds import Level, Threshold

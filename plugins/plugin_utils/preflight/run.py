@@ -16,20 +16,20 @@ from ...module_utils.document.errors import PlanError
 from ...module_utils.operations.operation import Operation, OperationFailed, Result, TaskContext
 from ...module_utils.operations.options import options
 from ...module_utils.operations.policy_options import SECRET_PATHS, SecretPaths
-from ...module_utils.operations.preflight import (
+from ...module_utils.operations.reading import read_each
+from ...module_utils.operations.selection import WORKERS, workers_of
+from ...module_utils.resources.configured import HOSTS, Configured
+from ...module_utils.resources.json_field import UnreadableDocument
+from ...module_utils.text.escaping import escape
+from .judging import Finding
+from .names import names_in
+from .preflight import (
     LOOKUPS,
     Lookups,
     Target,
     addresses_in_credentials,
     preflight,
 )
-from ...module_utils.operations.reading import read_each
-from ...module_utils.operations.selection import WORKERS, workers_of
-from ...module_utils.preflight.judging import Finding
-from ...module_utils.preflight.names import names_in
-from ...module_utils.resources.configured import HOSTS, Configured
-from ...module_utils.resources.json_field import UnreadableDocument
-from ...module_utils.text.escaping import escape
 
 FAIL, WARN = "fail", "warn"
 

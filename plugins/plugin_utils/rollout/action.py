@@ -11,10 +11,10 @@ from typing import Any
 
 from ...module_utils.client.api import Api
 from ...module_utils.operations.operation import Result, TaskContext
-from ...module_utils.operations.rollout import job
 from ..fleet.action import FleetAction, Nothing, without_options
 from ..run_memory import MEMORY
 from .fleet import job_of
+from .job import job
 
 _LOST = (
     "The rollout is over, but what became of this host could not be handed on to its task. It stands in the table "

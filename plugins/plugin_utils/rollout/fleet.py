@@ -15,19 +15,19 @@ from ansible.plugins.action import ActionBase
 
 from ...module_utils.client.errors import SettingsError
 from ...module_utils.document.masking import find_secrets
-from ...module_utils.operations.rollout.job import Job, this_run
-from ...module_utils.operations.rollout.journal import Journal
-from ...module_utils.operations.rollout.planning import Member
-from ...module_utils.operations.rollout.port import Wanted
 from ...module_utils.plan.origins import NOWHERE
 from ...module_utils.text.escaping import escape
 from ..action.text_values import settled
 from ..desired_config.folder import DesiredFolder
 from ..fleet.play import Play
 from ..fleet.role_options import RoleOptions, declared
-from ..inventory_host import inventory_host
+from ..inventory.inventory_host import inventory_host
 from ..plain import plain
 from ..vaulted import vaulted_texts
+from .job.job import Job, this_run
+from .job.journal import Journal
+from .job.planning import Member
+from .job.port import Wanted
 from .options import CONFIG, DIRECTORY, PREFIX, HostOptions, host_options, is_given, same_for_all
 from .vhost_urls import vhost_urls
 

@@ -13,12 +13,12 @@ from ansible.errors import AnsibleActionFail
 from ansible.parsing.dataloader import DataLoader
 
 from ...module_utils.document.policy import Policy
-from ...module_utils.operations.rollout.pages_asking import Expected
-from ...module_utils.operations.rollout.terms import Doubt, Gate, Patience, Recovery, Terms
 from ...module_utils.operations.status_words import checked_words
 from ...module_utils.text.escaping import escape
 from ...module_utils.validation.doubts import Validation
 from ..desired_config.schema_option import schema_of
+from .job.pages_asking import Expected
+from .job.terms import Doubt, Gate, Patience, Recovery, Terms
 
 PREFIX = "rollout_"
 CONFIG, DIRECTORY = f"{PREFIX}config", f"{PREFIX}directory"

@@ -12,7 +12,6 @@ from typing import Any
 from ansible.utils.display import Display
 
 from ...module_utils.client.api import Api
-from ...module_utils.config_files.report_file import put_report
 from ...module_utils.document.masking import find_secrets
 from ...module_utils.document.paths import Pattern
 from ...module_utils.document.policy import ListPolicy, Policy
@@ -25,6 +24,7 @@ from .failing import ALWAYS, ERRORS, failing
 from .fleet_files import FleetFiles
 from .junit import junit
 from .notice import ERROR, WARNING, Notice, in_order, summary
+from .report_file import put_report
 from .sarif import sarif
 from .text import FORMATS, TEXT
 

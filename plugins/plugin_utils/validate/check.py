@@ -22,12 +22,12 @@ from ...module_utils.document.policy import MERGED, Policy
 from ...module_utils.document.walk import visit
 from ...module_utils.plan.admission import damaged_versions
 from ...module_utils.plan.engine import Plan, plan
-from ...module_utils.plan.layering import Layered, layered
 from ...module_utils.plan.origins import Layer, Origin, Origins
 from ...module_utils.validation.certificates import CODES as CERTIFICATE
 from ...module_utils.validation.doubts import NO_DOMAIN, SIMILAR_NAME, doubts, named
 from ...module_utils.validation.findings import Finding
-from ...module_utils.validation.shared_domains import Side, shared_domains
+from ..desired_config.layering import Layered, layered
+from ..fleet.shared_domains import Side, shared_domains
 from .notice import (
     ERROR,
     FLOAT_VERSION,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ...module_utils.text.xml_text import xml_text
+from ..fleet.xml_text import xml_text
 from .notice import ERROR, Notice
 from .text import in_text
 

@@ -9,9 +9,9 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from ...module_utils.answers.monitoring import read_monitoring
 from ...module_utils.client.api import Api
 from ...module_utils.resources.configured import Configured
+from ..monitoring.monitoring import read_monitoring
 from .figure_levels import Crossing, FigureLevels
 from .options import MonitoringOptions, monitoring_options
 from .rounds import Event, about, connected, hosts_of, watch

@@ -30,7 +30,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.s
     TYPES,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import plan
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.vhost_settings import (
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.desired_config.vhost_settings import (
     settings_for_vhosts,
 )
 from workshop import configuration_keys

@@ -16,10 +16,12 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.config_fil
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.place import Place
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.walk import visit
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.layering import layered
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.origins import (
     Layer,
     Origins,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.desired_config.layering import (
+    layered,
 )
 
 FILES = {

@@ -29,9 +29,6 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
     Result,
     TaskContext,
 )
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.resources.known_host import (
-    KnownHost,
-)
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift import job
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.groups import Groups
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.hosts import reason
@@ -44,6 +41,9 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.opti
     ERRORS,
     NEVER,
     DriftOptions,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.inventory.known_host import (
+    KnownHost,
 )
 from simulator import Simulator
 

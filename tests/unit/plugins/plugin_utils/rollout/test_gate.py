@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations.rollout.health import (
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.health import (
     Health,
     judged,
 )

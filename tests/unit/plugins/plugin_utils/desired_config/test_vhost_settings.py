@@ -1,0 +1,84 @@
+# Copyright (c) 2026, TurboStack collection authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The same settings for the vhosts that fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from unit.plugins.module_utils.plan.documents import documents, patiently
+
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.errors import (
+    PlanError,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import plan
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.desired_config.vhost_settings import (
+    settings_for_vhosts,
+)
+
+NEW = {"php_version": "8.3"}
+STORED = {
+    "system_users": [
+        {
+            "username": "prod",
+            "vhosts": [
+                {"app_name": "shop", "app_type": "shopware", "php_version": 8.2, "cert_pvk": "x"},
+                {"server_name": "a.b {{ c }}", "app_type": "shopware", "php_version": "8.2"},
+                {"app_name": "blog", "app_type": "wordpress", "php_version": "8.2"},
+                {"app_name": "old", "app_type": "shopware", "php_version": True},
+                {"app_type": "shopware", "php_version": "7.4"},
+            ],
+        },
+        {"username": "ops", "vhosts": []},
+        {"username": "docs"},
+    ]
+}
+
+
+def test_those_that_fit_are_named_and_nothing_else_is() -> None:
+    where = {"app_type": "shopware", "php_version": "8.2"}
+    desired = settings_for_vhosts(STORED, NEW, where)
+    assert desired == {
+        "system_users": [
+            {
+                "username": "prod",
+                "vhosts": [{"app_name": "shop", **NEW}, {"server_name": "a.b {{ c }}", **NEW}],
+            }
+        ]
+    }
+    planned = plan(STORED, desired, "merged")
+    assert len(planned.changes) == 2
+    assert settings_for_vhosts(planned.payload, NEW, where) == {}
+
+
+@pytest.mark.parametrize("document", [{}, {"system_users": None}, {"system_users": [{}, "x"]}])
+def test_nothing_fits_where_nothing_is(document: Any) -> None:
+    assert settings_for_vhosts(document, NEW, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (None, "no configuration"),
+        ({"system_users": {"prod": {}}}, "system_users is no list"),
+        ({"system_users": [{"vhosts": [{"app_name": "x"}]}]}, "has no username"),
+        ({"system_users": [{"username": "p", "vhosts": [{}]}]}, r"vhosts\[#0\] has neither"),
+    ],
+)
+def test_what_cannot_be_named_is_an_error(document: Any, said: str) -> None:
+    with pytest.raises(PlanError, match=said):
+        settings_for_vhosts(document, NEW, {})
+
+
+@patiently
+@given(documents())
+def test_what_is_planned_is_what_is_meant(document: dict[str, Any]) -> None:
+    try:
+        desired = settings_for_vhosts(document, {"tuned": True}, {})
+        planned = plan(document, desired, "merged")
+    except PlanError:
+        return
+    assert all(change.path[-1] == "tuned" for change in planned.changes)
