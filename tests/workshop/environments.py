@@ -46,6 +46,7 @@ ENVIRONMENTS = {
     for environment in (
         Environment("tools", ("3.13", "3.12", "3.11", "3.14")),
         Environment("oldest", ("3.10",)),
+        Environment("importer", ("3.11", "3.12", "3.13")),
         Environment("core-2.16", ("3.11", "3.12", "3.10")),
         Environment("core-2.18", ("3.11", "3.12", "3.13")),
         Environment("core-2.19", ("3.11", "3.12", "3.13")),

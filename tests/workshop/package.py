@@ -1,7 +1,7 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Builds the tarball, installs it into an empty folder, and has every plugin explained there.
+"""Builds the tarball, installs it into an empty folder, has each plugin explained there, and Galaxy's importer look.
 
 python3 -m workshop.package        # leaves the tarball in build/
 """
@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 from pathlib import Path
 
 from . import build_tree, environments, surroundings
@@ -94,6 +95,27 @@ def plugin_names(folder: Path) -> list[str]:
     return [f"hosted_power.turbostack.{stem}" for stem in stems]
 
 
+def imported(tarball: Path) -> bool:
+    """Whether Galaxy would take it; what the importer says of it is printed where it would not."""
+    programs = environments.ensure("importer")
+    # Run in an empty folder, as the importer would look at the checkout too.
+    with tempfile.TemporaryDirectory() as folder:
+        command = [str(programs / "python"), "-m", "galaxy_importer.main", str(tarball)]
+        said = subprocess.run(
+            command,
+            cwd=folder,
+            env=surroundings.variables(programs),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+    accepted = said.returncode == 0 and "processing completed successfully" in said.stdout
+    if not accepted:
+        print(said.stdout)
+    return accepted
+
+
 def main() -> int:
     variables = surroundings.variables(environments.ensure("tools"))
     try:
@@ -107,6 +129,9 @@ def main() -> int:
         return 1
     if missing := undocumented(collection, variables):
         print(f"ansible-doc does not explain: {', '.join(missing)}")
+        return 1
+    if not imported(tarball):
+        print("galaxy-importer refuses the tarball")
         return 1
     print(f"{tarball.name}: {tarball.stat().st_size // 1024} KiB")
     return 0

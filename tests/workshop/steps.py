@@ -101,7 +101,7 @@ STEPS = (
             ".",
         ),
     ),
-    workshop("package", "package", TOOLS, "workshop.package"),
+    workshop("package", "package", ("tools", "importer"), "workshop.package"),
     Step("changelog", "lint", TOOLS, ("antsibull-changelog", "lint")),
     Step("ruff", "lint", TOOLS, ("ruff", "check")),
     Step("format", "lint", TOOLS, ("ruff", "format", "--check")),
