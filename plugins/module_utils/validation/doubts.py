@@ -62,11 +62,10 @@ def doubts(
     :param usual: keys that other configurations use, by the key that they lie under.
     """
     found = _Doubts(stored, state, root, usual)
-    every = itertools.chain(
-        found.of(wanted, root),
-        found.certificates(made.payload, root, now) if made else (),
-        version_doubts(made.changes, now) if made else (),
-    )
+    every: Iterable[tuple[Place, Finding]] = found.of(wanted, root)
+    if made is not None and made.changed:
+        brought = found.certificates(made.payload, root, now)
+        every = itertools.chain(every, brought, version_doubts(made.changes, now))
     return named(every, but, origins)
 
 
