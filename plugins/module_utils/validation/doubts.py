@@ -34,8 +34,6 @@ UNKNOWN_KEY, WRONG_VALUE, WRONG_TYPE = "unknown-key", "wrong-value", "wrong-type
 NO_DOMAIN, SIMILAR_NAME, NOTHING_LIKE_IT = "no-domain", "similar-name", "nothing-like-it"
 CODES = (UNKNOWN_KEY, WRONG_VALUE, WRONG_TYPE, NO_DOMAIN, SIMILAR_NAME, NOTHING_LIKE_IT)
 
-NO_KEYS: Mapping[str, Collection[str]] = {}
-
 # How alike two words have to be for one to be a slip of the other (difflib's ratio).
 _ALIKE = 0.8
 
@@ -49,7 +47,7 @@ def doubts(
     made: Plan | None = None,
     origins: Origins = NOWHERE,
     now: datetime | None = None,
-    usual: Mapping[str, Collection[str]] = NO_KEYS,
+    usual: Mapping[str, Collection[str]] | None = None,
 ) -> list[Finding]:
     """Every doubt about a desired configuration.
 
@@ -61,7 +59,7 @@ def doubts(
     :param now: when it is; right now without it.
     :param usual: keys that other configurations use, by the key that they lie under.
     """
-    found = _Doubts(stored, state, root, usual)
+    found = _Doubts(stored, state, root, usual or {})
     every: Iterable[tuple[Place, Finding]] = found.of(wanted, root)
     if made is not None and made.changed:
         brought = found.certificates(made.payload, root, now)

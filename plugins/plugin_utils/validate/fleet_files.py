@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from ansible.inventory.helpers import sort_groups
@@ -26,6 +25,10 @@ from .notice import ERROR, UNREADABLE, UNUSED, WARNING, Notice
 _NOT_DECRYPTED = "{{ vaulted }}"
 
 
+def _not_decrypted(ciphertext: str) -> str:
+    return _NOT_DECRYPTED
+
+
 class FleetFiles:
     """The folder as it is when this is made.
 
@@ -36,9 +39,7 @@ class FleetFiles:
     def __init__(self, loader: DataLoader, path: str) -> None:
         self._directory = DesiredDirectory(path)
         self._vault = ansible_vault(loader)
-        self._decrypt: Callable[[str], str] = (
-            self._vault.decrypt if self._vault else lambda ciphertext: _NOT_DECRYPTED
-        )
+        self._decrypt = self._vault.decrypt if self._vault else _not_decrypted
         self.notices: list[Notice] = []
         self._read: dict[str, FleetFile] = {}
         for file in self._directory.every().values():
