@@ -204,3 +204,16 @@ def test_what_makes_no_sense_is_refused(
     file = offline.write("variables.json", json.dumps(variables))
     run = validate(offline, "-e", f"@{file}", fails=True)
     assert said in run.stdout + run.stderr
+
+
+@pytest.mark.newest_core
+def test_what_was_adopted_can_be_stored(ansible: Controller) -> None:
+    """What runs may be past its end of life; the certificates of the simulator are none."""
+    adopt = ("ansible-playbook", "hosted_power.turbostack.adopt", "-e", "adopt_directory=adopted")
+    ansible.command(*adopt, "-i", str(ansible.localhost), warns=True)
+    found = validate(
+        ansible, "-e", "validate_directory=adopted/fleet/", "-e", "validate_fail=false"
+    )
+    assert report(found)["counts"]["files"] > 1
+    codes = {one["code"] for one in report(found)["findings"]}
+    assert codes <= {"end-of-life", "served-elsewhere", "not-readable"}

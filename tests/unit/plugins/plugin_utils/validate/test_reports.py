@@ -16,13 +16,31 @@ from unit.plugins.plugin_utils.validate.report_schemas import JUNIT, SARIF
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
     SettingsError,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.certificates import (
+    CODES as CERTIFICATE,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.doubts import (
+    CODES,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.versions import (
+    END_OF_LIFE,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet.shared_domains import (
+    SERVED_ELSEWHERE,
+)
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.validate.failing import (
     failing,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.validate.junit import junit
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.validate.notice import (
     ERROR,
+    FLOAT_VERSION,
+    MIXED,
+    REFUSED,
+    UNREADABLE,
+    UNUSED,
     WARNING,
+    YAML_WORD,
     Notice,
     in_order,
     summary,
@@ -32,6 +50,7 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.validate.t
     in_github,
     in_text,
 )
+from workshop.places import ROOT
 
 validators = pytest.importorskip("jsonschema")
 
@@ -149,3 +168,12 @@ def test_when_it_fails() -> None:
     assert [failing(word) for word in ("True", "error", " no ")] == ["always", "errors", "never"]
     with pytest.raises(SettingsError, match="true, false or error, not by perhaps"):
         failing("perhaps")
+
+
+def test_every_code_is_documented() -> None:
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    codes = (
+        *(*CODES, *CERTIFICATE, END_OF_LIFE, SERVED_ELSEWHERE),
+        *(UNREADABLE, REFUSED, UNUSED, FLOAT_VERSION, YAML_WORD, MIXED),
+    )
+    assert [code for code in codes if f"`{code}`" not in page] == []
