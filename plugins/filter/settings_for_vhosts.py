@@ -15,6 +15,8 @@ description:
     is meant for C(config) of M(hosted_power.turbostack.turbostack_host) with C(state=merged).
   - It holds the vhosts' names and the settings, and nothing else of what is stored.
   - It is empty where no vhost fits.
+  - The configuration that it looks through may be older than what is stored by now. Give the task that writes
+    C(create=false), so that a vhost which somebody has removed meanwhile is an error and does not come back.
 positional: settings
 options:
   _input:
@@ -29,6 +31,8 @@ options:
     description:
       - Keys and values that a vhost has to have to fit. All vhosts do if it is empty.
       - A number and the text of the same look are the same here, so that C("8.2") finds C(8.2).
+      - C(domain) is a pattern (C(*.staging.example)) for one of the domains that the vhost serves, and C(username) a
+        pattern for the system user that it belongs to.
     type: dict
     default: {}
 extends_documentation_fragment:
@@ -45,6 +49,13 @@ EXAMPLES = r"""
     config: "{{ turbostack_config
       | hosted_power.turbostack.settings_for_vhosts({'php_version': '8.3'},
                                                     where={'app_type': 'shopware', 'php_version': '8.2'}) }}"
+    create: false
+
+- name: The same for what runs under a name for staging alone
+  hosted_power.turbostack.turbostack_host:
+    config: "{{ turbostack_config
+      | hosted_power.turbostack.settings_for_vhosts({'php_version': '8.3'}, where={'domain': '*.staging.example'}) }}"
+    create: false
 """
 
 RETURN = r"""

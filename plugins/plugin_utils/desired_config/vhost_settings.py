@@ -6,14 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import Any
 
 from ...module_utils.document.equality import is_container
 from ...module_utils.document.errors import PlanError
-from ...module_utils.document.identity import Rule, naming_field
+from ...module_utils.document.identity import Rule, domains_of, naming_field
 from ...module_utils.document.place import Place
 from ...module_utils.document.policy import DEFAULT, Policy
 from ...module_utils.document.walk import visit
+
+# A name of C(where) that is no key of a vhost.
+_DOMAIN = "domain"
 
 
 def settings_for_vhosts(
@@ -27,7 +31,8 @@ def settings_for_vhosts(
     :param document: a stored configuration. Nothing of it is returned but what its vhosts are called by.
     :param settings: keys and values.
     :param where: keys and values that a vhost has to have. A number and the text of the same look are the
-        same here, as in C(php_version: 8.2).
+        same here, as in C(php_version: 8.2). C(domain) is a pattern for one of its domains, and what the entry that
+        it lies in is called by (C(username)) a pattern for that entry.
     :returns: an empty configuration where no vhost fits.
     :raises PlanError: for a document of another shape, or a vhost that fits and cannot be named.
     """
@@ -41,7 +46,7 @@ def settings_for_vhosts(
                 raise PlanError(f"{place} is no list.")
             rule = place.rule(value)
             for at, entry in zip(place.entries(value, rule), value, strict=True):
-                if rule.kind == "sites" and isinstance(entry, dict) and _fits(entry, where):
+                if rule.kind == "sites" and isinstance(entry, dict) and _fits(at, entry, where):
                     chosen.add(at, settings)
     return chosen.document
 
@@ -72,8 +77,25 @@ class _Chosen:
         return made
 
 
-def _fits(vhost: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
-    return all(key in vhost and _alike(vhost[key], wanted) for key, wanted in where.items())
+def _fits(place: Place, vhost: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
+    return all(_has(place, vhost, key, wanted) for key, wanted in where.items())
+
+
+def _has(place: Place, vhost: Mapping[str, Any], key: str, wanted: Any) -> bool:
+    if key in vhost:
+        return _alike(vhost[key], wanted)
+    if key == _DOMAIN:
+        domains = domains_of(vhost, place.rule_of_list)
+        # As it is written and as it stands in DNS.
+        return any(
+            fnmatchcase(name.lower(), str(wanted).lower())
+            for one in domains.items()
+            for name in one
+        )
+    holder = place.parent.parent if place.parent is not None else None
+    if holder is None or not holder.is_entry or key != holder.rule_of_list.field:
+        return False
+    return fnmatchcase(str(holder.content.get(key)), str(wanted))
 
 
 def _alike(stored: Any, wanted: Any) -> bool:

@@ -54,6 +54,42 @@ def test_those_that_fit_are_named_and_nothing_else_is() -> None:
     assert settings_for_vhosts(planned.payload, NEW, where) == {}
 
 
+@pytest.mark.parametrize(
+    ("where", "fit"),
+    [
+        ({"username": "prod*", "app_name": "shop"}, ["shop"]),
+        ({"username": "stag*"}, []),
+        ({"domain": "*.STAGING.example"}, ["new"]),
+        ({"domain": "bücher.example"}, ["books"]),
+        ({"domain": "xn--bcher-kva.*"}, ["books"]),
+        ({"domain": "staging.example"}, []),
+        ({"domain": "*", "username": "ops"}, ["new"]),
+        ({"homedir": "*"}, []),
+    ],
+)
+def test_a_pattern_for_a_domain_or_for_the_user(where: dict[str, Any], fit: list[str]) -> None:
+    stored = {
+        "system_users": [
+            {
+                "username": "production",
+                "vhosts": [
+                    {"app_name": "shop"},
+                    {"app_name": "books", "server_name": "bücher.example"},
+                ],
+            },
+            {
+                "username": "ops",
+                "vhosts": [{"app_name": "new", "server_name": "a.b c.staging.example"}],
+            },
+        ]
+    }
+    desired = settings_for_vhosts(stored, NEW, where)
+    named = [
+        vhost["app_name"] for user in desired.get("system_users", []) for vhost in user["vhosts"]
+    ]
+    assert named == fit
+
+
 @pytest.mark.parametrize("document", [{}, {"system_users": None}, {"system_users": [{}, "x"]}])
 def test_nothing_fits_where_nothing_is(document: Any) -> None:
     assert settings_for_vhosts(document, NEW, {}) == {}
