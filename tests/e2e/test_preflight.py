@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from .controller import Controller
 from .results import Run
 
 PREFLIGHT = "hosted_power.turbostack.preflight"
+ROLLOUT = "hosted_power.turbostack.rollout"
 LOOK = f"{PREFLIGHT} : Look up the names that need certificates"
 
 
@@ -121,3 +123,44 @@ def test_a_mistake_is_told(ansible: Controller, names: NameServer) -> None:
     assert "no address of a DNS server" in failed.message
     failed = looked(ansible, names, fails=True, preflight_stand_ins=["here"]).task(LOOK)
     assert "no network" in failed.message
+
+
+def rolled(ansible: Controller, names: NameServer, journal: Path, level: str, *more: str) -> Run:
+    source = ansible.write("turbostack.yml", {"plugin": "hosted_power.turbostack.turbostack"})
+    variables = {
+        "rollout_config": {"php_main_version": "8.4"},
+        "rollout_journal": str(journal),
+        "rollout_serial": ["100%"],
+        "rollout_deploy_poll_interval": 0.2,
+        "rollout_health_retries": 1,
+        "rollout_health_delay": 0.1,
+        "rollout_preflight": level,
+        "rollout_preflight_resolver": [names.address],
+    }
+    given = ansible.write("rollout.yml", variables)
+    fails = level == "fail"
+    return ansible.command(
+        "ansible-playbook", ROLLOUT, "-i", str(source), "-e", f"@{given}", *more, fails=fails
+    )
+
+
+def test_a_rollout_looks_before_it_writes(
+    ansible: Controller, names: NameServer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    journal = tmp_path_factory.mktemp("journal")
+    failed = rolled(ansible, names, journal, "fail")
+    assert not failed.writes
+    told = failed.task(f"{ROLLOUT} : Roll out", "lost.example").message
+    assert "old.lost.example points at 203.0.113.9" in told
+    assert "rollout_preflight" in told
+
+    asked = len(names.asked)
+    checked = rolled(ansible, names, journal, "warn", "--check")
+    assert len(names.asked) > asked
+    shown = " ".join(checked.stderr.split())
+    assert "names old.lost.example points at 203.0.113.9" in shown
+    assert "[points-elsewhere]" in shown
+
+    asked = len(names.asked)
+    rolled(ansible, names, journal, "off", "--check")
+    assert len(names.asked) == asked

@@ -28,7 +28,16 @@ from .job.job import Job, this_run
 from .job.journal import Journal
 from .job.planning import Member
 from .job.port import Wanted
-from .options import CONFIG, DIRECTORY, PREFIX, HostOptions, host_options, is_given, same_for_all
+from .options import (
+    CONFIG,
+    DIRECTORY,
+    PREFIX,
+    HostOptions,
+    host_options,
+    is_given,
+    preflight_of,
+    same_for_all,
+)
 from .vhost_urls import vhost_urls
 
 ID = "turbostack_id"
@@ -95,6 +104,7 @@ def job_of(
         max_fail=job["max_fail_percentage"],
         folder=journal,
         makes_folder=job["journal_create"],
+        preflight=preflight_of(job),
         words=job["status_words"],
         expected={name: host.expected for name, host in chosen.items()},
         pages_of={name: _pages_of(host) for name, host in chosen.items()},

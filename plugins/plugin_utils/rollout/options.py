@@ -13,11 +13,14 @@ from ansible.errors import AnsibleActionFail
 from ansible.parsing.dataloader import DataLoader
 
 from ...module_utils.document.policy import Policy
+from ...module_utils.operations.options import taken
 from ...module_utils.operations.status_words import checked_words
 from ...module_utils.text.escaping import escape
 from ...module_utils.validation.doubts import Validation
 from ..desired_config.schema_option import schema_of
+from ..preflight.preflight import LOOKUPS, Lookups
 from .job.pages_asking import Expected
+from .job.preflighting import OFF, Preflight
 from .job.terms import Doubt, Gate, Patience, Recovery, Terms
 
 PREFIX = "rollout_"
@@ -27,6 +30,7 @@ CONFIG, DIRECTORY = f"{PREFIX}config", f"{PREFIX}directory"
 OF_THE_JOB = (
     *("directory", "unused_files", "serial", "max_fail_percentage", "parallel"),
     *("journal", "journal_create", "status_words"),
+    *("preflight", "preflight_resolver", "preflight_stand_ins"),
 )
 
 
@@ -114,3 +118,16 @@ def same_for_all(options: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
                 )
     words = checked_words(first[1]["status_words"], f"{PREFIX}status_words")
     return {**first[1], "status_words": words}
+
+
+def preflight_of(job: Mapping[str, Any]) -> Preflight | None:
+    """What becomes of names that would get no certificate; None where nobody looks."""
+    if job["preflight"] == OFF:
+        return None
+    defaults = {name: one["default"] for name, one in LOOKUPS.items()}
+    given = {
+        **defaults,
+        "resolver": job["preflight_resolver"],
+        "stand_ins": job["preflight_stand_ins"],
+    }
+    return Preflight(job["preflight"], taken(Lookups, given))

@@ -28,6 +28,7 @@ from .journal import refuse_missing
 from .pages_asking import Expected
 from .planning import Member, Planned
 from .port import HostPort
+from .preflighting import Preflight, looked_over
 from .progress import Progress, table
 from .tale import Outcome
 from .terms import RESET, Recovery, removed_by
@@ -48,6 +49,7 @@ class Job:
     :ivar words: further words of the platform for the status of a deployment.
     :ivar expected: what a page of a host has to be, by the host's name.
     :ivar pages_of: where the vhosts of a host's configuration should answer, by the host's name.
+    :ivar preflight: what becomes of names that would get no certificate; None where nobody looks.
     :ivar later: hosts of later batches of a play that takes its hosts in batches itself.
     """
 
@@ -62,6 +64,7 @@ class Job:
     owner: Owner
     later: Sequence[str] = ()
     makes_folder: bool = True
+    preflight: Preflight | None = None
 
 
 def this_run(job: str) -> Owner:
@@ -88,6 +91,7 @@ def run(job: Job, api: Api, context: TaskContext) -> Result:
         raise SettingsError(f"rollout_parallel is {job.parallel}.", "It is at least 1.")
     with _claim(job, context):
         plans = planning.planned(job.members, api, job.words, min(_THREADS, job.parallel))
+        plans = looked_over(plans, job.preflight, api)
         moving = [one for one in plans if not one.at_rest]
         # What an earlier rollout has left comes first; its hosts are in doubt, and the others are well.
         able = [one for one in moving if not one.problem]
