@@ -27,10 +27,11 @@ class LeftHost:
     reason: str
 
     def __str__(self) -> str:
-        return f"{_called(self.name, self.id)}: {self.reason}"
+        return f"{_called(self.name, self.id)}: {escape(self.reason)}"
 
     def shown(self) -> dict[str, Any]:
-        return {"id": self.id, "name": escape(self.name), "path": "", "reason": self.reason}
+        name, reason = escape(self.name), escape(self.reason)
+        return {"id": self.id, "name": name, "path": "", "reason": reason}
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class LeftPart:
     what: LeftOut
 
     def __str__(self) -> str:
-        return f"{escape(self.what.path)} of {_called(self.name, self.id)}: {self.what.reason}"
+        return (
+            f"{escape(self.what.path)} of {_called(self.name, self.id)}: {escape(self.what.reason)}"
+        )
 
     def shown(self) -> dict[str, Any]:
         reason = escape(self.what.reason)
