@@ -25,6 +25,8 @@ _WORDS_WITH_A_MEANING = frozenset(
 )
 # Control, format (text direction, zero width), surrogates, line and paragraph separators.
 _FORGING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Only among these may be something that is forging.
+_UNUSUAL = re.compile(r"[^ -~]")
 _NAMED_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 # Beyond this length YAML wants a key to be announced by "?".
 _LONGEST_KEY = 100
@@ -120,15 +122,13 @@ def _float(value: float) -> str:
 def _one_line(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS_WITH_A_MEANING:
         return text
-    if any(_is_forging(character) for character in text):
+    if any(map(_is_forging, set(_UNUSUAL.findall(text)))):
         return f'"{"".join(map(_escaped, text))}"'
     return "'" + text.replace("'", "''") + "'"
 
 
 def _stands_as_block(text: str) -> bool:
-    if text[0] in " \t\n" or any(
-        _is_forging(character) for character in text if character not in "\n\t"
-    ):
+    if text[0] in " \t\n" or any(map(_is_forging, set(_UNUSUAL.findall(text)) - {"\n", "\t"})):
         return False
     return not any(line and not line.strip() for line in text.split("\n"))
 
