@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from .results import as_shown
@@ -19,6 +19,9 @@ except ImportError:  # ansible-core 2.21 and older
 CENSORED = "_turbostack_censored"
 
 _MASK = "********"
+# So many characters of a text tell it from almost every other.
+_BEGINNING = 8
+_FEW = 200
 
 
 class Censor:
@@ -41,8 +44,7 @@ class Censor:
 
     def cleaned(self, result: dict[str, Any]) -> dict[str, Any]:
         """A copy of the result with a mask in their place."""
-        # The longest first, as one may be a part of another.
-        cleaned: dict[str, Any] = _cleaned(result, sorted(self.texts, key=len, reverse=True))
+        cleaned: dict[str, Any] = _cleaned(result, _Finder(self.texts))
         return cleaned
 
 
@@ -60,14 +62,35 @@ def masks_by_itself() -> bool:
     return register_secrets is not None
 
 
-def _cleaned(value: Any, texts: Sequence[str]) -> Any:
-    if isinstance(value, str):
+class _Finder:
+    """Which of some texts a value holds; where they are many, as those of a fleet, without looking for each."""
+
+    def __init__(self, texts: Collection[str]) -> None:
+        self._each: list[str] = []
+        self._by_beginning: dict[str, list[str]] = {}
         for text in texts:
-            if text in value:
-                value = value.replace(text, _MASK)
+            if len(texts) <= _FEW or len(text) < _BEGINNING:
+                self._each.append(text)
+            else:
+                self._by_beginning.setdefault(text[:_BEGINNING], []).append(text)
+
+    def found(self, value: str) -> list[str]:
+        """The longest first, as one may be a part of another."""
+        found = {text for text in self._each if text in value}
+        if self._by_beginning:
+            beginnings = {value[at : at + _BEGINNING] for at in range(len(value))}
+            for beginning in beginnings & self._by_beginning.keys():
+                found.update(text for text in self._by_beginning[beginning] if text in value)
+        return sorted(found, key=lambda text: (-len(text), text))
+
+
+def _cleaned(value: Any, finder: _Finder) -> Any:
+    if isinstance(value, str):
+        for text in finder.found(value):
+            value = value.replace(text, _MASK)
         return value
     if isinstance(value, dict):
-        return {_cleaned(key, texts): _cleaned(item, texts) for key, item in value.items()}
+        return {_cleaned(key, finder): _cleaned(item, finder) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_cleaned(item, texts) for item in value]
+        return [_cleaned(item, finder) for item in value]
     return value

@@ -164,6 +164,8 @@ class _Restore:
                 self._wanted.backup, BackupPlace(self._wanted.backup_options.dir_path)
             ),
         )
+        # A server may quote any part of what is sent when it refuses it.
+        self._context.censor(desired.secrets())
         done = configure.run(COLLECTIONS[one.entry.kind], desired, self._api, self._context)
         diffs.append(done["diff"])
         shared = ("changed", "changes", "deploy_required")

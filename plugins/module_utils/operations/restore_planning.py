@@ -15,7 +15,6 @@ from ..config_files import reading
 from ..config_files.layout import Entry
 from ..config_files.vault import decryption
 from ..document.fingerprint import fingerprint
-from ..document.masking import find_secrets
 from ..document.policy import REPLACED, Policy
 from ..plan.engine import plan
 from ..plan.unmasking import unmasked
@@ -33,6 +32,7 @@ _NOT_FOUND = 404
 class Planned:
     """One configuration that can be restored.
 
+    :ivar config: what is to be stored; empty where that is stored already.
     :ivar kept: where the file has a mask and the platform's secret stays.
     :ivar expected: the fingerprint of what the plan was made for.
     """
@@ -99,21 +99,21 @@ def planned_for(
         )
     entry = reading.entry(text, path, decryption(context.vault))
     config = entry.config or {}
-    context.censor(find_secrets(config, policy))
     try:
         current: dict[str, Any] | None = stored.document()
     except UnreadableDocument:
         current = None
-    context.censor(find_secrets(current or {}, policy))
     config, kept = unmasked(config, current or {}, policy)
-    planned = plan(current or {}, config, REPLACED, policy)
+    changed = plan(current or {}, config, REPLACED, policy).changed or current is None
     return Planned(
         path=path,
         entry=whose,
         stored=stored,
-        config=config,
+        config=config if changed else {},
         kept=kept,
         # What is no document has no fingerprint, and nothing of it that a mask could stand for.
-        expected=None if current is None else fingerprint(current, policy, context.seal),
-        changed=planned.changed or current is None,
+        expected=fingerprint(current, policy, context.seal)
+        if changed and current is not None
+        else None,
+        changed=changed,
     )
