@@ -25,8 +25,8 @@ from ..inventory.inventory_host import inventory_host
 from ..inventory.known_host import KnownHost
 from ..vaulted import vaulted_texts, vaulted_variables
 from .groups import Groups
-from .hosts import reason
 from .job import WORKERS, Job
+from .look import reason
 from .member import Member, Wanted
 from .options import CONFIG, PREFIX, SPEC, DriftOptions, here
 

@@ -5,31 +5,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from ...module_utils.adapters.censoring import Censor
 from ...module_utils.answers.sync_status import Sync, SyncStatus
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import TurboStackError
 from ...module_utils.client.settings import platform
-from ...module_utils.document.masking import find_secrets, redact_text
-from ...module_utils.document.policy import REPLACED
 from ...module_utils.operations.operation import TaskContext
 from ...module_utils.operations.reading import is_of_the_whole_platform, read_each
-from ...module_utils.plan.engine import Plan, plan
 from ...module_utils.resources import deployments
 from ...module_utils.resources.configured import HOSTS, Configured
-from ...module_utils.resources.json_field import UnreadableDocument
 from ...module_utils.resources.targets import Candidate, find, named
 from ...module_utils.text.escaping import escape
-from ...module_utils.validation.doubts import Validation
-from ...module_utils.validation.findings import WARN
-from .comparison import DRIFTED, ERROR, IN_LINE, NO_FILE, Comparison
-from .member import Member, Wanted
-
-_VALIDATION = Validation(WARN, ())
+from .comparison import Comparison
+from .look import Look, failed, look, reason, without_looking
+from .member import Member
 
 One = TypeVar("One")
 Got = TypeVar("Got")
@@ -43,145 +35,106 @@ def compared(
     :param sync: whether to look if what is stored is in effect as well.
     """
     wanting = [one for one in members if one.wanted and not one.problem]
-    rows = dict(zip((one.name for one in wanting), _rows(wanting, api, workers), strict=True))
-    found = [_compared(one, rows.get(one.name), context) for one in members]
-    return _with_sync(found, rows, api, workers) if sync else found
+    found = _looked_at(wanting, api, workers)
+    if sync:
+        found = _with_sync(found, api, workers)
+    for name in found:
+        for warning in found[name].warnings:
+            context.warn(warning)
+    return [
+        found[one.name].comparison if one.name in found else without_looking(one) for one in members
+    ]
 
 
-def reason(error: Exception) -> str:
-    """Why a host could not be compared, on one line and without a secret."""
-    return escape(" ".join(redact_text(str(error)).split()))
-
-
-def _compared(
-    member: Member, row: Configured | TurboStackError | None, context: TaskContext
-) -> Comparison:
-    number = member.known.id if member.known else None
-    if member.problem is not None:
-        return Comparison("host", member.name, number, ERROR, error=member.problem)
-    if member.wanted is None or row is None:
-        return Comparison("host", member.name, number, NO_FILE)
-    if isinstance(row, TurboStackError):
-        return Comparison("host", member.name, number, ERROR, error=reason(row))
-    stored: dict[str, Any] = {}
-    censor = Censor(member.wanted.secrets)
-    try:
-        stored = _document(row, member.wanted, context)
-        planned = _planned(row, stored, member.wanted, context)
-    except TurboStackError as error:
-        censor.add(find_secrets(stored, member.wanted.policy))
-        told = censor.cleaned({"error": reason(error)})
-        return Comparison("host", member.name, row.id, ERROR, **told)
-    if not planned.changes:
-        return Comparison("host", member.name, row.id, IN_LINE)
-    censor.add(find_secrets(stored, member.wanted.policy))
-    changes = [{**change.shown(), "summary": change.summary()} for change in planned.changes]
-    return Comparison(
-        "host", member.name, row.id, DRIFTED, censor.cleaned({"changes": changes})["changes"]
-    )
-
-
-def _document(row: Configured, wanted: Wanted, context: TaskContext) -> dict[str, Any]:
-    try:
-        return row.document()
-    except UnreadableDocument:
-        if wanted.state != REPLACED:
-            raise
-        context.warn(f"{row}: what is stored is no configuration document.")
-        return {}
-
-
-def _planned(row: Configured, stored: dict[str, Any], wanted: Wanted, context: TaskContext) -> Plan:
-    planned = plan(stored, wanted.config, wanted.state, wanted.policy)
-    doubts = _VALIDATION.findings(wanted.config, stored, wanted.state, wanted.policy, planned)
-    for warning in (*planned.warnings, *map(str, doubts)):
-        context.warn(f"{row}: {warning}")
-    return planned
-
-
-def _rows(members: Sequence[Member], api: Api, workers: int) -> list[Configured | TurboStackError]:
-    """What the platform holds for each, or why that cannot be told."""
+def _looked_at(members: Sequence[Member], api: Api, workers: int) -> dict[str, Look]:
+    """What the platform holds for each beside what is wanted of it, or why that cannot be told."""
     if not members:
-        return []
-    listed: list[Configured] = []
-    unlisted: TurboStackError | None = None
+        return {}
+    listed = _Listed(members, api)
     try:
-        listed = HOSTS.read_all(api, workers=workers)
+        listed.read(workers)
     except TurboStackError as error:
         if is_of_the_whole_platform(error):
-            return [error for _member in members]
-        unlisted = error
-    found = _Listed(listed, unlisted, api)
-    return _each(members, found.of, workers)
+            return {one.name: failed(one, error) for one in members}
+        listed.unlisted = error
+    answers = _each(members, listed.of, workers)
+    return {
+        one.name: failed(one, answer) if isinstance(answer, TurboStackError) else answer
+        for one, answer in zip(members, answers, strict=True)
+    }
 
 
 class _Listed:
-    """The platform's list, and single reads of what it does not show."""
+    """The platform's list, each row looked at as it comes, and single reads of what it does not show.
 
-    def __init__(
-        self, rows: Iterable[Configured], unlisted: TurboStackError | None, api: Api
-    ) -> None:
-        self._by_id = {row.id: row for row in rows}
-        self._unlisted = unlisted
+    :ivar unlisted: why there is no list; None where there is one.
+    """
+
+    def __init__(self, members: Sequence[Member], api: Api) -> None:
+        self.unlisted: TurboStackError | None = None
         self._api = api
         self._platform = platform(api.settings.url)
-        self._candidates = [
-            Candidate(one.id, one.name, one.client_id) for one in self._by_id.values()
-        ]
-        self._ids: dict[str, int | None] = {}
-        for one in self._candidates:
-            # A name that several bear is nobody's.
-            self._ids[one.name] = None if one.name in self._ids else one.id
+        self._meant: dict[int | str, list[Member]] = {}
+        for one in members:
+            self._meant.setdefault(one.known.id if one.known else one.name, []).append(one)
+        self._looks: dict[tuple[str, int], Look] = {}
+        self._ids: dict[str, list[Candidate]] = {}
+        self._candidates: list[Candidate] = []
 
-    def of(self, member: Member) -> Configured:
-        """The host that a member is.
+    def read(self, workers: int) -> None:
+        """Read the list.
 
-        :raises TurboStackError: where there is none, or another one than the inventory knew.
+        :raises TurboStackError: where it cannot be read.
+        """
+
+        def looked(row: Configured) -> tuple[Candidate, list[tuple[Member, Look]]]:
+            meant = (*self._meant.get(row.id, ()), *self._meant.get(row.name, ()))
+            looks = [(one, look(one, row)) for one in meant] if row.has_document else []
+            return Candidate(row.id, row.name, row.client_id), looks
+
+        for candidate, looks in HOSTS.listing(self._api, make=looked, workers=workers).read():
+            self._candidates.append(candidate)
+            self._ids.setdefault(candidate.name, []).append(candidate)
+            for member, seen in looks:
+                self._looks[member.name, candidate.id] = seen
+
+    def of(self, member: Member) -> Look:
+        """What became of a member.
+
+        :raises TurboStackError: where there is no such host, or another one than the inventory knew.
         """
         known = member.known
         if known is not None:
             known.check_platform(self._platform)
         number = known.id if known else self._named(member.name)
-        row = self._by_id.get(number)
-        if row is None or not row.has_document:
-            row = find(self._api, HOSTS, number, None)
-        if known is not None:
-            known.check_found(row)
-        return row
+        seen = self._looks.get((member.name, number))
+        return seen or look(member, find(self._api, HOSTS, number, None))
 
     def _named(self, name: str) -> int:
-        if self._unlisted is not None:
-            raise self._unlisted
-        number = self._ids.get(name)
-        return named(HOSTS, name, self._candidates) if number is None else number
+        if self.unlisted is not None:
+            raise self.unlisted
+        alike = self._ids.get(name, [])
+        return alike[0].id if len(alike) == 1 else named(HOSTS, name, self._candidates)
 
 
-def _with_sync(
-    every: Sequence[Comparison],
-    rows: Mapping[str, Configured | TurboStackError],
-    api: Api,
-    workers: int,
-) -> list[Comparison]:
+def _with_sync(found: Mapping[str, Look], api: Api, workers: int) -> dict[str, Look]:
+    """The same, with whether what is stored is in effect."""
+
     def status(row: Configured) -> SyncStatus:
         return deployments.sync(api, row)
 
-    known = {
-        one.name: row
-        for one in every
-        if one.outcome in (IN_LINE, DRIFTED) and isinstance(row := rows[one.name], Configured)
+    known = {name: one.row for name, one in found.items() if one.row is not None}
+    answers = dict(zip(known, _each(list(known.values()), status, workers), strict=True))
+    return {
+        name: _synced(one, answers[name]) if name in answers else one for name, one in found.items()
     }
-    statuses = {
-        name: SyncStatus(Sync.UNKNOWN, reason(answer))
-        if isinstance(answer, TurboStackError)
-        else answer
-        for name, answer in zip(known, _each(list(known.values()), status, workers), strict=True)
-    }
-    return [
-        replace(one, sync=found.sync.value, sync_reason=escape(found.reason))
-        if (found := statuses.get(one.name))
-        else one
-        for one in every
-    ]
+
+
+def _synced(one: Look, answer: SyncStatus | TurboStackError) -> Look:
+    if isinstance(answer, TurboStackError):
+        answer = SyncStatus(Sync.UNKNOWN, reason(answer))
+    told = replace(one.comparison, sync=answer.sync.value, sync_reason=escape(answer.reason))
+    return replace(one, comparison=told)
 
 
 def _each(

@@ -31,7 +31,7 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.operations
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift import job
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.groups import Groups
-from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.hosts import reason
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.look import reason
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.drift.member import (
     Member,
     Wanted,
