@@ -4,8 +4,8 @@
 """One fleet behind four APIs (TurboStack, Hetzner Cloud, NetBox, Vultr), from answers made beforehand.
 
 A benchmark's time is then its client's. `python inventory_server.py HOSTS` prints its URL and serves until its
-standard input closes; `POST /latency/SECONDS` makes each answer wait, `POST /reset` and `GET /count` reset and
-give the number of requests.
+standard input closes; with `large` behind it, hosts hold 10 to 60 KB. `POST /latency/SECONDS` makes each answer wait,
+`POST /reset` and `GET /count` reset and give the number of requests.
 """
 
 from __future__ import annotations
@@ -21,20 +21,24 @@ from urllib.parse import parse_qs, urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from simulator.documents import APPLICATIONS, document, people
+from simulator.large_documents import large
 from simulator.monitoring import monitoring
 
 TIME = "2026-01-01T00:00:00.000000Z"
 
 
-def hosts(count: int) -> list[dict[str, Any]]:
-    """TurboStack's rows: a few kilobytes each, most of it the configuration."""
+def hosts(count: int, *, are_large: bool = False) -> list[dict[str, Any]]:
+    """TurboStack's rows: a few kilobytes each, most of it the configuration; many more where they are large."""
     rng = random.Random(7)
     keys = people(rng, "agency.example")
     rows = []
     for index in range(count):
         application = rng.choice(APPLICATIONS)
         domain = f"shop{index}.example"
-        config = document(rng, application, f"shop{index}", domain, "prod", keys)
+        if are_large:
+            config = large(rng, application, f"shop{index}", domain, keys)
+        else:
+            config = document(rng, application, f"shop{index}", domain, "prod", keys)
         rows.append(
             {
                 "id": 100 + index,
@@ -53,13 +57,15 @@ def hosts(count: int) -> list[dict[str, Any]]:
 class Answers:
     """Every answer, by path and page."""
 
-    def __init__(self, count: int) -> None:
-        self.rows = hosts(count)
+    def __init__(self, count: int, *, are_large: bool = False) -> None:
+        self.rows = hosts(count, are_large=are_large)
         self.turbostack: dict[tuple[int, int], bytes] = {}
 
     def answer(self, path: str, query: dict[str, str], base: str) -> bytes:
         if path == "/api/v1/hosts":
             return self._turbostack(int(query.get("size", 15)), int(query.get("page", 1)))
+        if path in ("/api/v1/clients", "/api/v1/groups"):
+            return _encoded(_listed(_CLIENTS if path.endswith("clients") else []))
         if path in ("/hcloud/servers", "/hcloud/locations"):
             return self._hcloud(path, int(query.get("per_page", 25)), int(query.get("page", 1)))
         if path == "/vultr/instances":
@@ -76,14 +82,9 @@ class Answers:
         kept = self.turbostack.get((size, page))
         if kept is None:
             rows, last = self._page(size, page)
-            body = {
-                "current_page": page,
-                "data": rows,
-                "last_page": last,
-                "per_page": size,
-                "total": len(self.rows),
-            }
-            kept = self.turbostack[size, page] = _encoded(body)
+            kept = self.turbostack[size, page] = _encoded(
+                _listed(rows, page, last, size, len(self.rows))
+            )
         return kept
 
     def _hcloud(self, path: str, size: int, page: int) -> bytes:
@@ -127,6 +128,25 @@ class Answers:
 
 def _encoded(body: Any) -> bytes:
     return json.dumps(body, separators=(",", ":")).encode()
+
+
+def _listed(
+    rows: list[dict[str, Any]], page: int = 1, last: int = 1, size: int = 100, total: int = 0
+) -> dict[str, Any]:
+    return {
+        "current_page": page,
+        "data": rows,
+        "last_page": last,
+        "per_page": size,
+        "total": total or len(rows),
+    }
+
+
+# Fewer than a page of them.
+_CLIENTS = [
+    {"id": number, "firstname": "An", "lastname": f"Client{number}", "email": f"{number}@n.example"}
+    for number in range(10, 100)
+]
 
 
 _NETBOX_LISTS = (
@@ -287,8 +307,8 @@ class Server:
         return self.answers.answer(parts.path, query, base)
 
 
-async def main(count: int) -> None:
-    server = Server(Answers(count))
+async def main(count: int, *, are_large: bool) -> None:
+    server = Server(Answers(count, are_large=are_large))
     for page in range(1, -(-count // 100) + 1):
         server.answers.answer("/api/v1/hosts", {"size": "100", "page": str(page)}, "")
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, limit=1 << 20)
@@ -298,4 +318,4 @@ async def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(main(int(sys.argv[1]), are_large="large" in sys.argv[2:]))
