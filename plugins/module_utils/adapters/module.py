@@ -73,6 +73,7 @@ def _run(operation: Operation[Any], module: _Module) -> Result:
     module.hide({api.settings.token})
     context = TaskContext(
         check_mode=module.check_mode,
+        diff_mode=module._diff,
         censor=module.hide,
         warn=module.warn,
         seal=seal_of(api.settings.token),

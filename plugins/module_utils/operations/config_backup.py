@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -122,7 +122,7 @@ class _Backup:
             for path, text in outcome.write.items():
                 self._folder.write(path, text)
         for path in remove:
-            self._diffs.append(_diff(path, writing.shown(before[path]), ""))
+            self._tell(path, before[path], lambda: "")
         result: Result = {
             "changed": bool(outcome.write or remove),
             "path": self._root,
@@ -210,7 +210,7 @@ class _Backup:
             text, shown = self._text(entry, path, before.get(path))
             if text != before.get(path):
                 outcome.write[path] = text
-                self._diffs.append(_diff(path, writing.shown(before.get(path, "")), shown))
+                self._tell(path, before.get(path, ""), shown)
         written = {(entry.kind, entry.id) for entry in files.values() if entry.config is not None}
         unread = {(entry.kind, entry.id) for entry in files.values() if entry.config is None}
         for path, text in before.items():
@@ -227,11 +227,16 @@ class _Backup:
                 outcome.vanished.append(path)
         return outcome
 
-    def _text(self, entry: Entry, path: str, before: str | None) -> tuple[str, str]:
+    def _tell(self, path: str, before: str, after: Callable[[], str]) -> None:
+        """Keep a file's change, if somebody is to see it."""
+        if self._context.diff_mode:
+            self._diffs.append(_diff(path, writing.shown(before), after()))
+
+    def _text(self, entry: Entry, path: str, before: str | None) -> tuple[str, Callable[[], str]]:
         """The text of a file, and what a diff shows of it."""
         if self._vault is None:
             text = writing.masked_text(entry, self._policy)
-            return text, text
+            return text, lambda: text
         former: list[tuple[str, str]] = []
         # Most files need not be parsed to know that nothing in them is encrypted.
         if before is not None and VAULT_TAG in before:
@@ -244,7 +249,7 @@ class _Backup:
                 former = []
         encryption = writing.Encryption(self._vault, self._label, self._policy, former)
         text = encryption.text(entry)
-        return text, encryption.shown(text)
+        return text, lambda: encryption.shown(text)
 
     def _warn(self, errors: list[Result], outcome: _Outcome, removes: bool) -> None:
         if self._unreadable_secrets:

@@ -48,6 +48,20 @@ class Further:
     nothing: Result
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """One of the selected, as its answer told of it.
+
+    :ivar one: without its document.
+    :ivar entry: what is shown of it, but for the configuration.
+    :ivar known: what is shown of that, or why it cannot be; None where it is yet to be read.
+    """
+
+    one: Configured
+    entry: Result
+    known: Result | TurboStackError | None
+
+
 def run(
     collection: Collection,
     fields: Sequence[str],
@@ -65,36 +79,52 @@ def run(
     """
     policy = shown.secrets.policy
     # Refuses secret_paths that are none, once and before anything is asked for.
-    found = select(api, collection, selection)
-    noun = f"{collection.kind}s"
-    entries = [_entry(one, fields) for one in found]
     nothing: Result = {"config": None, "fingerprint": None} if shown.include_config else {}
     if further:
         nothing.update(further.nothing)
-    if not nothing:
-        return {"changed": False, noun: entries}
 
     def configuration(one: Configured) -> Result:
-        # What one answer brought is not asked for again; rows of a list may come without.
-        document = (one if one.has_document else collection.read(api, one.id)).document()
+        document = one.document()
         config = document if shown.include_secrets else redact(document, policy)
         return {
             "config": plain_json(config),
             "fingerprint": fingerprint(document, policy, context.seal),
         }
 
-    def everything(one: Configured) -> Result:
-        known = configuration(one) if shown.include_config else {}
-        return {**known, **further.read(one)} if further else known
+    def seen(one: Configured) -> _Seen:
+        # What one answer brought is not asked for again, and need not be kept.
+        known: Result | TurboStackError | None = None
+        if not shown.include_config:
+            known = {}
+        elif one.has_document:
+            try:
+                known = configuration(one)
+            except TurboStackError as error:
+                known = error
+        return _Seen(one.without_document(), _entry(one, fields), known)
 
+    def everything(row: _Seen) -> Result:
+        known = row.known
+        if isinstance(known, TurboStackError):
+            raise known
+        if known is None:
+            # Rows of a list may come without.
+            known = configuration(collection.read(api, row.one.id))
+        return {**known, **further.read(row.one)} if further else known
+
+    noun = f"{collection.kind}s"
+    found = select(api, collection, selection, seen)
+    if not nothing:
+        return {"changed": False, noun: [row.entry for row in found]}
     outcomes = read_each(found, everything, workers_of(selection.workers))
-    for entry, outcome in zip(entries, outcomes, strict=True):
+    for row, outcome in zip(found, outcomes, strict=True):
         if isinstance(outcome, TurboStackError):
             if selection.names_one:
                 raise outcome
-            entry.update(nothing, error=told(outcome))
+            row.entry.update(nothing, error=told(outcome))
         else:
-            entry.update(outcome)
+            row.entry.update(outcome)
+    entries = [row.entry for row in found]
     return concluded(noun, entries, on_error, context, lambda entry: redact(entry, policy))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..client.api import Api
 from ..client.errors import TurboStackError
-from ..resources.configured import HOSTS
+from ..resources.configured import HOSTS, Configured
 from .operation import Result, TaskContext
 from .plain_json import plain_json
 from .reading import concluded, read_each, told
@@ -23,7 +23,7 @@ class Host:
     """Which host an entry is about.
 
     :ivar name: None where the task gave the id alone: to learn the name would take one more request.
-    :ivar row: what the list said of it; None as for the name.
+    :ivar row: what the list said of it, but for the configuration; None as for the name.
     """
 
     id: int
@@ -74,4 +74,8 @@ def ask(
 def _selected(api: Api, selection: Selection) -> list[Host]:
     if selection.id is not None:
         return [Host(selection.id, None)]
-    return [Host(one.id, one.name, one.row) for one in select(api, HOSTS, selection)]
+
+    def host(one: Configured) -> Host:
+        return Host(one.id, one.name, one.without_document().row)
+
+    return select(api, HOSTS, selection, host)

@@ -23,6 +23,7 @@ class TaskContext:
     """What an operation may know of, and tell, whoever runs it.
 
     :ivar check_mode: nothing but GET may be sent.
+    :ivar diff_mode: whether somebody is going to see a diff; that of a fleet takes longer than all the rest.
     :ivar directory: the folder against which a relative path in the options counts.
     :ivar censor: told of texts that must not be in any output, as soon as they are known.
     :ivar warn: shows a warning.
@@ -32,6 +33,7 @@ class TaskContext:
     """
 
     check_mode: bool = False
+    diff_mode: bool = True
     directory: str = "."
     censor: Callable[[set[str]], None] = lambda secrets: None
     warn: Callable[[str], None] = lambda text: None

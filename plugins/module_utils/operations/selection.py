@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, TypeVar
 
 from ..client.api import Api
 from ..client.errors import BodyError, SettingsError, StatusError
@@ -17,6 +19,8 @@ from ..resources.targets import find
 from ..text.outline import outline
 
 _MOST_WORKERS = 32
+
+Made = TypeVar("Made")
 
 WORKERS: dict[str, dict[str, Any]] = {"workers": {"type": "int", "default": 4}}
 
@@ -85,21 +89,29 @@ class HostSelection(Selection):
         return super().covers(one) and _has_state(one, self.active)
 
 
-def select(api: Api, collection: Collection, selection: Selection) -> list[Configured]:
-    """The selected ones in the API's order; rows of a list, which need not hold the configuration.
+def select(
+    api: Api, collection: Collection, selection: Selection, make: Callable[[Configured], Made]
+) -> list[Made]:
+    """What is made of each of the selected ones as it comes, so that a fleet's documents need not all be kept.
 
+    :param make: called in the thread that fetched the row.
+    :returns: in the API's order. Rows of a list need not hold the configuration.
     :raises TargetError: where the one that is named, or the client, does not exist.
     """
     if selection.names_one:
-        return [find(api, collection, selection.id, selection.name)]
+        return [make(find(api, collection, selection.id, selection.name))]
     client_id, workers = selection.client_id, workers_of(selection.workers)
+
+    def made(one: Configured) -> list[Made]:
+        return [make(one)] if selection.covers(one) else []
+
     try:
-        rows = collection.read_all(api, client_id=client_id, workers=workers)
+        found = collection.listing(api, client_id=client_id, workers=workers, make=made).read()
     except StatusError as failure:
         if failure.status != NOT_FOUND or client_id is None:
             raise
         raise no_such("client", client_id, failure) from None
-    return [one for one in rows if selection.covers(one)]
+    return list(itertools.chain.from_iterable(found))
 
 
 def fits(name: str, pattern: str | None) -> bool:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..answers.acceptance import check_accepted
@@ -72,6 +72,11 @@ class Configured:
     def has_document(self) -> bool:
         """Whether the answer came with the configuration; rows of a list need not."""
         return json_field.FIELD in self.row
+
+    def without_document(self) -> Configured:
+        """What the answer said beside the configuration."""
+        row = {key: value for key, value in self.row.items() if key != json_field.FIELD}
+        return replace(self, row=row)
 
     def document(self, text: json_field.Decode = json_text.decode) -> dict[str, Any]:
         """The stored configuration, decoded.

@@ -93,6 +93,7 @@ class OperationAction(ActionBase):
             hide(self.operation.secret_values(given))
             context = TaskContext(
                 check_mode=bool(self._task.check_mode),
+                diff_mode=show_diff,
                 directory=self._loader.get_basedir(),
                 censor=hide,
                 warn=display.warning,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils.adapters.censoring import Censor
@@ -14,7 +14,7 @@ from ...module_utils.document.masking import find_secrets, redact_text
 from ...module_utils.document.policy import REPLACED
 from ...module_utils.plan.engine import plan
 from ...module_utils.resources.configured import Configured
-from ...module_utils.resources.json_field import FIELD, UnreadableDocument
+from ...module_utils.resources.json_field import UnreadableDocument
 from ...module_utils.text.escaping import escape
 from ...module_utils.validation.doubts import Validation
 from ...module_utils.validation.findings import WARN
@@ -59,7 +59,7 @@ def look(member: Member, row: Configured) -> Look:
     wanted, stored = member.wanted, {}
     if wanted is None:
         return Look(without_looking(member))
-    bare = replace(row, row={key: value for key, value in row.row.items() if key != FIELD})
+    bare = row.without_document()
     censor = Censor(wanted.secrets)
     warnings: list[str] = []
     try:
