@@ -58,9 +58,9 @@ def prepare() -> None:
     """Make every expression, in a process that is about to fork: each of its children would make those it needs."""
     for table in TABLES:
         for rule in table:
-            _ = rule.pattern
+            _made = rule.pattern
     for form in FORMS:
-        _ = form.patterns
+        _those = form.patterns
 
 
 def find(text: str) -> tuple[Span, ...]:

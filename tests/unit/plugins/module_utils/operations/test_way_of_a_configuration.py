@@ -36,7 +36,7 @@ def followed(config: dict[str, Any]) -> Iterator[list[str]]:
     documents: list[Any] = [config]
 
     def look(frame: FrameType, event: str, value: Any) -> None:
-        _, found, file = frame.f_code.co_filename.partition(_ROOMS)
+        _before, found, file = frame.f_code.co_filename.partition(_ROOMS)
         if not found:
             return
         if event == "return" and isinstance(value, Admitted):
