@@ -10,8 +10,6 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.importorskip("dns")
-
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.errors import (
     SettingsError,
     TargetError,
