@@ -187,6 +187,18 @@ def test_an_unchanged_host_is_green_only_if_in_effect(
         assert len(simulator.requests) - requests == 2
 
 
+def test_a_host_whose_row_says_enough_is_not_asked_about(
+    simulator: Simulator, hosts: list[Any], of: Any
+) -> None:
+    some = hosts[:10]
+    of(*some).run()
+    simulator.switches.rows_show_deployment = True
+    before = len(simulator.requests)
+    assert set(outcomes(of(*some).run()).values()) == {"unchanged"}
+    # One page of all of them.
+    assert len(simulator.requests) - before == 1
+
+
 def test_a_deployment_that_runs_is_waited_for(
     simulator: Simulator, hosts: list[Any], of: Any
 ) -> None:

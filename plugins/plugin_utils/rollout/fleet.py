@@ -76,7 +76,9 @@ def job_of(
     censored: set[int] = set()
     members, chosen = [], {}
     for name, known in variables.items():
-        host = options.setdefault(id(given[name]), host_options(given[name], action._loader))
+        if id(given[name]) not in options:
+            options[id(given[name])] = host_options(given[name], action._loader)
+        host = options[id(given[name])]
         number = _id_of(play, known, name)
         if folder is not None:
             said = folder.config(play.inventory.get_host(name), known, host.policy)

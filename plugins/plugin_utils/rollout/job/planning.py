@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ....module_utils.answers.deployment_status import Deployment
-from ....module_utils.answers.sync_status import Sync
+from ....module_utils.answers.deployment_status import Deployment, read_row
+from ....module_utils.answers.sync_status import Sync, SyncStatus
 from ....module_utils.client.api import Api
 from ....module_utils.client.errors import SettingsError, StatusError, TargetError, TurboStackError
 from ....module_utils.document.fingerprint import fingerprint
@@ -183,20 +183,25 @@ def _with(one: Planned, doubts: Sequence[Finding]) -> Planned:
 def _looked_up(
     one: Planned, row: Configured | TurboStackError, api: Api, words: Mapping[str, str]
 ) -> Planned:
-    """Whether an unchanged host is in effect; at most one request."""
+    """Whether an unchanged host is in effect; at most one request, and none where the row says enough."""
     if isinstance(row, TurboStackError):
         raise row
     member = one.member
+
+    def status_with(latest: Deployment) -> SyncStatus:
+        policy = member.wanted.policy
+        receipt = member.journal.receipt()
+        return in_effect(row.row, latest, receipt, lambda: fingerprint(one.document, policy))
+
     try:
-        latest: Deployment = latest_of(api, member.id, words)
+        shown = read_row(row.row, host_id=member.id, words=words)
+        status = status_with(shown) if shown is not None else None
+        if status is None or status.sync is Sync.UNKNOWN:
+            status = status_with(latest_of(api, member.id, words))
     except TurboStackError as error:
         if is_of_the_whole_platform(error):
             raise
         return Planned(member, problem=redact_text(str(error)))
-    policy = member.wanted.policy
-    status = in_effect(
-        row.row, latest, member.journal.receipt(), lambda: fingerprint(one.document, policy)
-    )
     if status.sync is Sync.IN_EFFECT:
         return one
     if status.sync is Sync.DEPLOYING:
