@@ -13,9 +13,10 @@ author: TurboStack collection authors (@hosted-power)
 description:
   - Merges the files of a folder that speak of the current host into one configuration, by the rules by which
     M(hosted_power.turbostack.turbostack_host) merges with C(state=merged).
-  - The files are C(all.yml), C(clients/ID.yml) with the id of the client that owns the host, C(groups/GROUP.yml)
-    for each group of the inventory that the host is in, and C(hosts/HOST.yml) with its name in the inventory. They
-    are merged in this order, so that what is said last is the most exact. C(.yaml) and C(.json) do as well.
+  - The files are C(all.yml), C(clients/ID.yml) with the id of the client that owns the host, or C(clients/NAME.yml)
+    with its name where the inventory knows it (C(include_clients)), C(groups/GROUP.yml) for each group of the
+    inventory that the host is in, and C(hosts/HOST.yml) with its name in the inventory. They are merged in this order,
+    so that what is said last is the most exact. C(.yaml) and C(.json) do as well.
   - The groups are in the order of Ansible's own group variables. Parents come before their children; among
     groups of the same depth C(ansible_group_priority) decides, then the name.
   - The result is an empty map where no file speaks of the host.
@@ -99,8 +100,10 @@ from ..plugin_utils.desired_config.directory import DesiredDirectory
 from ..plugin_utils.desired_config.file import read_layer
 from ..plugin_utils.desired_config.inventory_knowledge import (
     client_of,
+    clients_of_all,
     found_folder,
     groups_in_order,
+    namesakes,
 )
 from ..plugin_utils.desired_config.schema_option import schema_of
 from ..plugin_utils.plain import plain
@@ -139,8 +142,13 @@ class LookupModule(LookupBase):
 
     def _desired(self, path: str, variables: Mapping[str, Any], policy: Policy) -> dict[str, Any]:
         directory = DesiredDirectory(found_folder(self._loader, path))
+        client = client_of(variables)
+        if client is not None and (file := directory.named_after(client)) is not None:
+            for other in clients_of_all(variables):
+                if other is not None and other.name == client.name and other.id != client.id:
+                    raise namesakes(file, client.id, other.id)
         files = directory.files_of(
-            str(variables["inventory_hostname"]), groups_in_order(variables), client_of(variables)
+            str(variables["inventory_hostname"]), groups_in_order(variables), client
         )
         merged = layered([read_layer(self._loader, file) for file in files], policy)
         for warning in merged.warnings:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from ...module_utils.client.errors import SettingsError
 from ...module_utils.config_files.leavings import is_leaving
 from ...module_utils.text.escaping import escape
+from .client import Client
 
 EXTENSIONS = (".yml", ".yaml", ".json")
 ALL, CLIENTS, GROUPS, HOSTS = "all", "clients", "groups", "hosts"
@@ -41,14 +42,15 @@ class DesiredDirectory:
                 "There is nothing in it that is called all.yml, clients, groups or hosts.",
             )
 
-    def files_of(self, host: str, groups: Iterable[str], client_id: int | None) -> list[str]:
+    def files_of(self, host: str, groups: Iterable[str], client: Client | None) -> list[str]:
         """The files that speak of a host, from the most general to the most exact.
 
         :param groups: the host's groups, in the order in which later ones win.
+        :raises SettingsError: where one file bears the id of its client, and another one the name.
         """
         wanted = [("", ALL)]
-        if client_id is not None:
-            wanted.append((CLIENTS, str(client_id)))
+        if client is not None:
+            wanted += [(CLIENTS, stem) for stem in self._client_stems(client)]
         wanted += [(GROUPS, group) for group in groups]
         wanted.append((HOSTS, host))
         return [
@@ -56,6 +58,22 @@ class DesiredDirectory:
             for folder, stem in wanted
             if stem in self._files[folder]
         ]
+
+    def named_after(self, client: Client) -> str | None:
+        """The file that bears the client's name; None where none does."""
+        stem = next((one for one in client.stems[1:] if one in self._files[CLIENTS]), None)
+        return stem and os.path.join(self.path, CLIENTS, self._files[CLIENTS][stem])
+
+    def _client_stems(self, client: Client) -> list[str]:
+        found = [stem for stem in client.stems if stem in self._files[CLIENTS]]
+        if len(found) > 1:
+            one, other = (escape(self._files[CLIENTS][stem]) for stem in found)
+            where = escape(os.path.join(self.path, CLIENTS))
+            raise SettingsError(
+                f"In {where}, {one} and {other} speak of one client.",
+                "Which of them counts is not said; keep one.",
+            )
+        return found
 
     def every(self) -> dict[tuple[str, str], str]:
         """Each file that is read, by its folder (none for C(all.yml)) and whom it speaks of."""
@@ -67,14 +85,14 @@ class DesiredDirectory:
         }
 
     def unused(
-        self, hosts: Collection[str], groups: Collection[str], client_ids: Iterable[int | None]
+        self, hosts: Collection[str], groups: Collection[str], clients: Iterable[Client | None]
     ) -> list[str]:
         """What speaks of no host, group or client that there is; sorted.
 
-        :param client_ids: asked for only where there are files of clients, and only until all are known.
+        :param clients: asked for only where there are files of clients, and only until all are known.
         """
         known: dict[str, Collection[str]] = {"": (ALL,), GROUPS: groups, HOSTS: hosts}
-        known[CLIENTS] = self._clients_among(client_ids)
+        known[CLIENTS] = self._clients_among(clients)
         used = {
             (folder, name)
             for folder, files in self._files.items()
@@ -89,17 +107,17 @@ class DesiredDirectory:
         ]
         return sorted(found)
 
-    def _clients_among(self, client_ids: Iterable[int | None]) -> set[str]:
+    def _clients_among(self, clients: Iterable[Client | None]) -> set[str]:
         missing = set(self._files[CLIENTS])
         found: set[str] = set()
         if not missing:
             return found
-        for number in client_ids:
-            if str(number) in missing:
-                missing.remove(str(number))
-                found.add(str(number))
-                if not missing:
-                    break
+        for client in clients:
+            said = missing.intersection(client.stems) if client is not None else ()
+            found.update(said)
+            missing.difference_update(said)
+            if not missing:
+                break
         return found
 
     def _matters(self, folder: str, name: str) -> bool:

@@ -15,9 +15,10 @@ from ansible.utils.display import Display
 from ...module_utils.document.policy import Policy
 from ...module_utils.plan.origins import Layer
 from ..plain import plain
+from .client import Client
 from .directory import DesiredDirectory
 from .file import read_layer
-from .inventory_knowledge import client_of, clients_of_all, found_folder
+from .inventory_knowledge import client_of, clients_of_all, found_folder, namesakes
 from .layering import Layered, layered
 
 display = Display()
@@ -33,6 +34,7 @@ class DesiredFolder:
         self._loader = loader
         self._directory = DesiredDirectory(found_folder(loader, path))
         self._files: dict[str, Layer] = {}
+        self._named: dict[str, int] = {}
         self._merged: dict[tuple[tuple[str, ...], int], Layered] = {}
 
     def unused(self, task_vars: Mapping[str, Any]) -> list[str]:
@@ -48,6 +50,8 @@ class DesiredFolder:
         """
         groups = [group.name for group in sort_groups(host.get_groups())]
         client = client_of({**variables, "inventory_hostname": host.name})
+        if client is not None:
+            self._refuse_namesake(client)
         files = tuple(self._directory.files_of(host.name, groups, client))
         key = (files, id(policy))
         if key not in self._merged:
@@ -57,6 +61,11 @@ class DesiredFolder:
                 display.warning(warning)
             self._merged[key] = merged
         return self._merged[key]
+
+    def _refuse_namesake(self, client: Client) -> None:
+        file = self._directory.named_after(client)
+        if file is not None and self._named.setdefault(file, client.id) != client.id:
+            raise namesakes(file, client.id, self._named[file])
 
     def _read(self, file: str) -> Layer:
         if file not in self._files:

@@ -15,8 +15,9 @@ from ansible.parsing.dataloader import DataLoader
 from ...module_utils.client.errors import SettingsError
 from ...module_utils.text.escaping import escape
 from ..plain import plain
+from .client import Client
 
-CLIENT_ID = "turbostack_client_id"
+CLIENT_ID, CLIENT_NAME = "turbostack_client_id", "turbostack_client_name"
 
 
 def groups_in_order(variables: Mapping[str, Any]) -> list[str]:
@@ -29,7 +30,7 @@ def groups_in_order(variables: Mapping[str, Any]) -> list[str]:
     return [group.name for group in sort_groups(host.get_groups())]
 
 
-def client_of(variables: Mapping[str, Any]) -> int | None:
+def client_of(variables: Mapping[str, Any]) -> Client | None:
     """The client of the current host; None for a host without one, or of which the inventory does not say.
 
     :raises SettingsError: for a variable that is no id.
@@ -38,16 +39,26 @@ def client_of(variables: Mapping[str, Any]) -> int | None:
     if number is None or number == "":
         return None
     if isinstance(number, str) and number.isascii() and number.isdecimal():
-        return int(number)
+        number = int(number)
     if not isinstance(number, int) or isinstance(number, bool):
         raise SettingsError(f"{CLIENT_ID} of {variables['inventory_hostname']} is no id.")
-    return number
+    name = plain(variables.get(CLIENT_NAME))
+    return Client(number, name if isinstance(name, str) and name else None)
 
 
-def clients_of_all(variables: Mapping[str, Any]) -> Iterator[int | None]:
+def clients_of_all(variables: Mapping[str, Any]) -> Iterator[Client | None]:
     """The client of each host of the inventory, worked out one by one as they are asked for."""
     for name in plain(variables["groups"]["all"]):
         yield client_of({**variables["hostvars"].raw_get(name), "inventory_hostname": name})
+
+
+def namesakes(file: str, *ids: int) -> SettingsError:
+    """Why a file is of no use that bears a name of several clients."""
+    clients = " and ".join(str(number) for number in sorted(ids))
+    return SettingsError(
+        f"{escape(file)} could speak of the clients {clients}, which bear one name.",
+        "Name the file after the client's id.",
+    )
 
 
 def found_folder(loader: DataLoader, path: str) -> str:

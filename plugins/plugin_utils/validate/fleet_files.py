@@ -15,6 +15,7 @@ from ...module_utils.config_files import reading, text_file
 from ...module_utils.config_files.vault import is_encrypted
 from ...module_utils.config_files.yaml_file import FileError
 from ..action.vault import ansible_vault
+from ..desired_config.client import Client
 from ..desired_config.directory import CLIENTS, GROUPS, HOSTS, DesiredDirectory
 from ..desired_config.file import shown_path
 from ..desired_config.inventory_knowledge import client_of
@@ -101,7 +102,11 @@ class FleetFiles:
             for host in inventory.hosts.values()
         ]
         if not any(clients):
-            clients = [int(name) for name in self._names(CLIENTS) if name.isdecimal()]
+            # What is no id may be a name.
+            clients = [
+                Client(int(name)) if name.isdecimal() else Client(0, name)
+                for name in self._names(CLIENTS)
+            ]
         return [
             Notice(
                 shown_path(path), None, WARNING, UNUSED, "No host, group or client is meant by it."
