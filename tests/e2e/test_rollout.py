@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -76,10 +77,12 @@ class Rollout:
         for name, content in files.items():
             self.ansible.write(f"fleet/{name.replace('__', '/')}.yml", content)
 
-    def run(self, *arguments: str, fails: bool = False, **variables: Any) -> Run:
+    def run(
+        self, *arguments: str, fails: bool = False, warns: bool = False, **variables: Any
+    ) -> Run:
         given = self.ansible.write("variables.yml", {**self.variables, **variables})
         command = [str(self.book), "-i", str(self.source), "-e", f"@{given}", *arguments]
-        return self.ansible.command("ansible-playbook", *command, fails=fails)
+        return self.ansible.command("ansible-playbook", *command, fails=fails, warns=warns)
 
     def killed(self, *arguments: str, at: Callable[[LoggedRequest], bool], after: bool) -> None:
         """A run that is killed by a request: before the platform carries it out, or after."""
@@ -424,6 +427,44 @@ def test_killed_at_any_moment(
     assert one.document == (BEFORE if failing else AFTER)
     assert rollout.started()[0] == started, run
     assert rollout.left == []
+
+
+def test_who_is_meant(rollout: Rollout, simulator: Simulator) -> None:
+    """A name that nobody bears is an error before anything is sent; a host may be left out by its name."""
+    rollout.wants(all=WANTED)
+    slips: list[tuple[dict[str, Any], str]] = [
+        ({"rollout_hosts": "shpo-*"}, "rollout_hosts matches no host of the inventory"),
+        ({"rollout_hosts": "all:!shpo-1.example"}, "!shpo-1.example matches no host and no group"),
+        ({"rollout_except": ["shpo-1.example"]}, "rollout_except names shpo-1.example"),
+    ]
+    for slip, said in slips:
+        # Ansible itself only warns of a pattern that matches nothing.
+        run = rollout.run(fails=True, warns=True, **slip)
+        assert said in " ".join((run.stdout + run.stderr).split()), run
+    # That nobody has filled in a survey's field does not mean every host.
+    rollout.run(fails=True, rollout_hosts="")
+    assert not simulator.requests.matching("POST")
+    run = rollout.run(rollout_hosts="all:!shop-1.example", rollout_except="shop-2.example")
+    assert run.task(f"{ROLLOUT} : Roll out", "shop-2.example").status == "skipped"
+    assert rollout.started() == [0, 0, 1]
+
+
+def test_a_client_by_its_name(rollout: Rollout, simulator: Simulator) -> None:
+    """Of two clients that bear one name neither is meant by it."""
+    fleet = simulator.fleet
+    jane = fleet.new_client("Roe")
+    rollout.hosts[1].client_id = jane.id
+    rollout.source.write_text(
+        json.dumps(
+            {"plugin": "hosted_power.turbostack.turbostack", "include_clients": True},
+        )
+    )
+    rollout.wants(**{"clients__An Roe": WANTED})
+    rollout.run()
+    assert [host.document for host in rollout.hosts] == [BEFORE, AFTER, BEFORE]
+    rollout.hosts[2].client_id = fleet.new_client("Roe").id
+    run = rollout.run(fails=True)
+    assert "which bear one name" in failed(run, "shop-2.example")
 
 
 def test_what_is_doubtful_is_shown_with_the_plan_or_refused(rollout: Rollout) -> None:

@@ -92,6 +92,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "workers": 2,
     },
     "rollout": {
+        "except": ["other.example"],
         "directory": "",
         "config": {"webserver": "nginx", "list": ["a"]},
         "state": "merged",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleActionFail, AnsibleError
+from ansible.inventory.manager import split_host_pattern
 from ansible.plugins.action import ActionBase
 
 from ...module_utils.document.walk import texts
@@ -43,6 +44,21 @@ class Play:
         """The play's strategy, if with it the hosts do not come to a task together."""
         strategy = str(self._play.strategy)
         return strategy if strategy.rpartition(".")[2] in _RUNNING_AHEAD else None
+
+    @property
+    def unmatched(self) -> list[str]:
+        """The parts of the play's pattern, exclusions among them, that name no host and no group of the inventory."""
+        said = self._play.hosts
+        patterns = [said] if isinstance(said, str) else list(said)
+        parts = [str(part) for pattern in patterns for part in split_host_pattern(pattern)]
+        return [part for part in parts if not self._means(part.lstrip("!&"))]
+
+    def _means(self, pattern: str) -> bool:
+        if pattern in self.inventory.groups:
+            # That nobody is in it just now is no slip.
+            return True
+        found = self.inventory.get_hosts(pattern, ignore_limits=True, ignore_restrictions=True)
+        return bool(found)
 
     @property
     def has_batches(self) -> bool:

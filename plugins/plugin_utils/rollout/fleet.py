@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,11 +57,13 @@ def job_of(
     """
     play = Play(action, task_vars)
     _refuse_running_ahead(play)
+    _refuse_unmatched(play)
     spec = declared(action._task._role._role_path)
     role = RoleOptions({name: one for name, one in spec.items() if name != CONFIG}, PREFIX)
     variables = dict(play.hosts())
     given = {name: role.of_host(play, known, name) for name, known in variables.items()}
     job = same_for_all(given)
+    variables = _without(variables, job["except"], play)
     if bool(job["directory"]) is any(is_given(known.get(CONFIG)) for known in variables.values()):
         raise SettingsError(f"Set one of {DIRECTORY} and {CONFIG}, and not both.")
     folder = None
@@ -122,6 +124,32 @@ def _refuse_running_ahead(play: Play) -> None:
             "it together. Use strategy: linear for this play; rollout_parallel says how many hosts are under way at "
             "once."
         )
+
+
+def _refuse_unmatched(play: Play) -> None:
+    unmatched = play.unmatched
+    if unmatched:
+        raise SettingsError(
+            f"Of the pattern of the play's hosts, {', '.join(map(escape, unmatched))} matches no host and no group of "
+            "the inventory.",
+            "Nothing was sent. Is a name mistyped, in rollout_hosts or in hosts of the play?",
+        )
+
+
+def _without(
+    variables: Mapping[str, Mapping[str, Any]], names: Sequence[str], play: Play
+) -> dict[str, Mapping[str, Any]]:
+    """The hosts that nobody has left out."""
+    unknown = [name for name in names if name not in play.inventory.hosts]
+    if unknown:
+        raise SettingsError(
+            f"rollout_except names {', '.join(map(escape, unknown))}, which the inventory does not have.",
+            "Nothing was sent. Is a name mistyped? It takes names of hosts as the inventory has them.",
+        )
+    left = {name: known for name, known in variables.items() if name not in names}
+    if variables and not left:
+        raise SettingsError("rollout_except leaves out every host that the rollout is about.")
+    return left
 
 
 def _refuse_unused(folder: DesiredFolder, task_vars: Mapping[str, Any]) -> None:
