@@ -103,6 +103,9 @@ def test_every_outcome(drift: Drift, simulator: Simulator) -> None:
     by_name = {host["name"]: host for host in told["hosts"]}
     changes = {change["path"]: change for change in by_name["drifted.example"]["changes"]}
     assert changes["ftp_password"]["after"] == "******** (changed)"
+    assert changes["redis_memory"]["source"] == "fleet/hosts/drifted.example.yml:1"
+    (group,) = [one for one in told["groups"] if one["name"] == "developers"]
+    assert group["changes"][0]["source"] == "groups/developers.yml:1"
     assert by_name["drifted.example"]["id"] == drifted.id
     assert "broken.example.yml" in by_name["broken.example"]["error"]
     assert [Path(path).name for path in told["unused_files"]] == [
@@ -116,6 +119,7 @@ def test_every_outcome(drift: Drift, simulator: Simulator) -> None:
     case = root.find(".//testcase[@name='drifted.example']/failure")
     assert case is not None
     assert case.text is not None
+    assert "[fleet/hosts/drifted.example.yml:1]" in case.text
     assert r"\u001b[31m\u0000]]>&<b>\u202e{{ 7 * 7 }}" in case.text
     assert [host.json for host in simulator.fleet.hosts.values()] == documents
     assert not list(drift.ansible.folder.rglob("executed"))

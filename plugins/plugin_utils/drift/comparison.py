@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...module_utils.answers.sync_status import Sync
+from ...module_utils.plan.changes import REMOVE, Change
+from ...module_utils.plan.origins import NOWHERE, Origins
 from ...module_utils.text.escaping import escape
 
 IN_LINE, DRIFTED, ERROR, NO_FILE = "in_line", "drifted", "error", "no_file"
@@ -26,7 +28,7 @@ class Comparison:
     :ivar kind: C(host) or C(group).
     :ivar id: its id in the platform; None where that is not known.
     :ivar outcome: one of C(OUTCOMES).
-    :ivar changes: what would have to change, as C(turbostack_host) returns it: masked.
+    :ivar changes: what would have to change, as C(shown_changes) has it.
     :ivar error: why it could not be compared; None where it was.
     :ivar sync: whether what is stored is in effect, as C(answers/sync_status.py) has it; None where nobody asked.
     :ivar sync_reason: why, in a sentence.
@@ -61,6 +63,24 @@ class Comparison:
 
     def __str__(self) -> str:
         return escape(self.name) or f"{self.kind} {self.id}"
+
+
+def shown_changes(changes: Iterable[Change], origins: Origins = NOWHERE) -> list[dict[str, Any]]:
+    """What differs, as the result holds it: masked, with the file and line that wants it so."""
+    return [
+        {
+            **change.shown(),
+            "summary": change.summary(),
+            "source": _source(change, origins),
+        }
+        for change in changes
+    ]
+
+
+def _source(change: Change, origins: Origins) -> str | None:
+    # What is to go is wanted by what no file says.
+    origin = None if change.op == REMOVE else origins.of(change.place)
+    return str(origin) if origin else None
 
 
 def summary(comparisons: Iterable[Comparison], unused: Sequence[str]) -> str:

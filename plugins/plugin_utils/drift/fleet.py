@@ -15,6 +15,7 @@ from ansible.plugins.action import ActionBase
 from ...module_utils.client.errors import SettingsError, TurboStackError
 from ...module_utils.document.policy import Policy
 from ...module_utils.operations.operation import TaskContext
+from ...module_utils.plan.origins import NOWHERE, Origins
 from ...module_utils.text.escaping import escape
 from ..action.text_values import settled
 from ..desired_config.folder import DesiredFolder
@@ -144,13 +145,15 @@ class _Fleet:
             options, policy = self._with_policy(variables, name)
             config = self.config(variables, name)
             folder = self.folder(options, config)
+            origins = NOWHERE
             if folder is not None:
-                host = self._play.inventory.get_host(name)
-                config = folder.config(host, variables, policy).document
+                said = folder.config(self._play.inventory.get_host(name), variables, policy)
+                config, origins = said.document, said.origins
         # What cannot be compared is an error in the result, and keeps no other from being compared.
         except (AnsibleError, TurboStackError) as error:
             return Member(name, known, problem=reason(error))
-        return Member(name, known, self._shared(config, options.state, policy) if config else None)
+        wanted = self._shared(config, options.state, policy, origins) if config else None
+        return Member(name, known, wanted)
 
     def _known(self, name: str, variables: Mapping[str, Any]) -> KnownHost | None:
         """The host as the inventory knows it; None where that gives it no id.
@@ -176,9 +179,11 @@ class _Fleet:
             )
         return self._options[id(given)]
 
-    def _shared(self, config: dict[str, Any], state: str, policy: Policy) -> Wanted:
+    def _shared(
+        self, config: dict[str, Any], state: str, policy: Policy, origins: Origins
+    ) -> Wanted:
         """What is wanted of a host; hosts of which the folder has the same share it."""
         key = (id(config), id(policy))
         if key not in self._wanted:
-            self._wanted[key] = Wanted(config, state, policy)
+            self._wanted[key] = Wanted(config, state, policy, origins)
         return self._wanted[key]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import SettingsError, TurboStackError
@@ -18,9 +17,11 @@ from ...module_utils.config_files.vault import Vault, decryption
 from ...module_utils.document.policy import Policy
 from ...module_utils.operations.reading import told
 from ...module_utils.plan.engine import plan
+from ...module_utils.plan.origins import Layer, Origins
 from ...module_utils.resources.configured import GROUPS, Configured
 from ...module_utils.text.escaping import escape
-from .comparison import DRIFTED, ERROR, IN_LINE, NO_FILE, Comparison
+from ..desired_config.file import shown_path
+from .comparison import DRIFTED, ERROR, IN_LINE, NO_FILE, Comparison, shown_changes
 
 _ENDINGS = (".yml", ".yaml", ".json")
 
@@ -56,18 +57,21 @@ class Groups:
         if path is None:
             return Comparison("group", group.name, group.id, NO_FILE)
         try:
-            wanted = self._wanted(path)
+            said = self._said(path)
             stored = group if group.has_document else GROUPS.read(api, group.id)
-            planned = plan(stored.document(), wanted, self.state, self.policy)
+            planned = plan(stored.document(), said.document, self.state, self.policy)
         except TurboStackError as error:
             return Comparison("group", group.name, group.id, ERROR, error=told(error)["msg"])
-        changes = [{**change.shown(), "summary": change.summary()} for change in planned.changes]
+        origins = Origins((Layer(shown_path(path), said.document, said.lines),))
+        changes = shown_changes(planned.changes, origins)
         outcome = DRIFTED if changes else IN_LINE
         return Comparison("group", group.name, group.id, outcome, changes)
 
-    def _wanted(self, path: str) -> dict[str, Any]:
-        decrypt = decryption(self.vault)
-        return reading.document(text_file.read(path), path, decrypt, self.warn)
+    def _said(self, path: str) -> reading.Said:
+        said = reading.said(text_file.read(path), path, decryption(self.vault))
+        for remark in said.remarks:
+            self.warn(str(remark))
+        return said
 
     def _files(self) -> Iterator[tuple[str, str]]:
         try:

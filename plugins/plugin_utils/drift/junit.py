@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..fleet.xml_text import xml_text
@@ -42,7 +43,7 @@ def _case(one: Comparison) -> Element:
     )
     if one.outcome == DRIFTED:
         failure = SubElement(case, "failure", type="drift", message=f"{len(one.changes)} differ")
-        failure.text = "\n".join(xml_text(str(change.get("summary", ""))) for change in one.changes)
+        failure.text = "\n".join(xml_text(_told(change)) for change in one.changes)
     elif one.outcome == ERROR:
         SubElement(case, "error", type="error", message=xml_text(one.error or ""))
     elif one.is_not_in_effect:
@@ -50,6 +51,11 @@ def _case(one: Comparison) -> Element:
     elif one.outcome == NO_FILE:
         SubElement(case, "skipped", message=f"No file speaks of this {one.kind}.")
     return case
+
+
+def _told(change: Mapping[str, Any]) -> str:
+    source = change.get("source")
+    return f"{change.get('summary', '')}" + (f"  [{source}]" if source else "")
 
 
 def _unused(path: str) -> Element:

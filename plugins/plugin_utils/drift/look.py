@@ -18,7 +18,7 @@ from ...module_utils.resources.json_field import UnreadableDocument
 from ...module_utils.text.escaping import escape
 from ...module_utils.validation.doubts import Validation
 from ...module_utils.validation.findings import WARN
-from .comparison import DRIFTED, ERROR, IN_LINE, NO_FILE, Comparison
+from .comparison import DRIFTED, ERROR, IN_LINE, NO_FILE, Comparison, shown_changes
 from .member import Member, Wanted
 
 _VALIDATION = Validation(WARN, ())
@@ -67,7 +67,9 @@ def look(member: Member, row: Configured) -> Look:
             member.known.check_found(row)
         stored = _document(row, wanted, warnings)
         planned = plan(stored, wanted.config, wanted.state, wanted.policy)
-        doubts = _VALIDATION.findings(wanted.config, stored, wanted.state, wanted.policy, planned)
+        doubts = _VALIDATION.findings(
+            wanted.config, stored, wanted.state, wanted.policy, planned, wanted.origins
+        )
     except TurboStackError as error:
         censor.add(find_secrets(stored, wanted.policy))
         told = censor.cleaned({"error": reason(error)})
@@ -76,7 +78,7 @@ def look(member: Member, row: Configured) -> Look:
     if not planned.changes:
         return Look(Comparison("host", member.name, row.id, IN_LINE), bare, tuple(warnings))
     censor.add(find_secrets(stored, wanted.policy))
-    changes = [{**change.shown(), "summary": change.summary()} for change in planned.changes]
+    changes = shown_changes(planned.changes, wanted.origins)
     shown = censor.cleaned({"changes": changes})["changes"]
     return Look(Comparison("host", member.name, row.id, DRIFTED, shown), bare, tuple(warnings))
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ...module_utils.document.masking import find_secrets
 from ...module_utils.document.policy import Policy
+from ...module_utils.plan.origins import NOWHERE, Origins
 from ..inventory.known_host import KnownHost
 
 
@@ -19,11 +20,13 @@ class Wanted:
     """A configuration that is wanted; hosts of which the same is wanted share it.
 
     :ivar state: C(merged) or C(replaced).
+    :ivar origins: which file says what of it.
     """
 
     config: dict[str, Any] = field(repr=False)
     state: str
     policy: Policy
+    origins: Origins = field(default=NOWHERE, repr=False)
 
     @cached_property
     def secrets(self) -> set[str]:
