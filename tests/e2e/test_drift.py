@@ -189,3 +189,18 @@ def test_in_line_costs_a_page(drift: Drift, simulator: Simulator) -> None:
     }
     neither = drift.run(fails=True)
     assert "one of the two" in neither.stdout + neither.stderr
+
+
+def test_what_is_doubtful_is_warned_of_or_an_error(drift: Drift) -> None:
+    drift.ansible.write("fleet/hosts/fine.example.yml", {"webservr": "nginx"})
+    given: dict[str, Any] = {"drift_directory": "fleet", "drift_fail": False}
+    doubt = "fleet/hosts/fine.example.yml:1: webservr is no key that is known."
+    warned = " ".join(drift.run(warns=True, **given).warnings)
+    assert doubt in warned
+    assert "drift_validate_except" in warned
+    drift.run(warns=True, **given, drift_validate="strict")
+    outcome = {host["name"]: host for host in drift.json()["hosts"]}["fine.example"]
+    assert outcome["outcome"] == "error"
+    assert doubt in outcome["error"]
+    for silent in ({"drift_validate": "off"}, {"drift_validate_except": ["webservr"]}):
+        assert doubt not in " ".join(drift.run(warns=True, **given, **silent).warnings)

@@ -74,6 +74,8 @@ GIVEN: dict[str, dict[str, Any]] = {
         "lists": {"list": "replace"},
         "secret_paths": ["licence"],
         "allow_float_versions": True,
+        "validate": "off",
+        "validate_except": ["webservr", "**.odd"],
         "groups_directory": "groups",
         "json_file": "other.json",
         "junit_file": "",

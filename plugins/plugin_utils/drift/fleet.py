@@ -17,6 +17,7 @@ from ...module_utils.document.policy import Policy
 from ...module_utils.operations.operation import TaskContext
 from ...module_utils.plan.origins import NOWHERE, Origins
 from ...module_utils.text.escaping import escape
+from ...module_utils.validation.doubts import Validation
 from ..action.text_values import settled
 from ..desired_config.folder import DesiredFolder
 from ..desired_config.schema_option import schema_of
@@ -152,7 +153,7 @@ class _Fleet:
         # What cannot be compared is an error in the result, and keeps no other from being compared.
         except (AnsibleError, TurboStackError) as error:
             return Member(name, known, problem=reason(error))
-        wanted = self._shared(config, options.state, policy, origins) if config else None
+        wanted = self._shared(config, options, policy, origins) if config else None
         return Member(name, known, wanted)
 
     def _known(self, name: str, variables: Mapping[str, Any]) -> KnownHost | None:
@@ -180,10 +181,11 @@ class _Fleet:
         return self._options[id(given)]
 
     def _shared(
-        self, config: dict[str, Any], state: str, policy: Policy, origins: Origins
+        self, config: dict[str, Any], options: DriftOptions, policy: Policy, origins: Origins
     ) -> Wanted:
         """What is wanted of a host; hosts of which the folder has the same share it."""
         key = (id(config), id(policy))
         if key not in self._wanted:
-            self._wanted[key] = Wanted(config, state, policy, origins)
+            validation = Validation(options.validate, options.validate_except)
+            self._wanted[key] = Wanted(config, options.state, policy, origins, validation)
         return self._wanted[key]

@@ -16,12 +16,9 @@ from ...module_utils.plan.engine import plan
 from ...module_utils.resources.configured import Configured
 from ...module_utils.resources.json_field import UnreadableDocument
 from ...module_utils.text.escaping import escape
-from ...module_utils.validation.doubts import Validation
-from ...module_utils.validation.findings import WARN
+from ...module_utils.validation.findings import refused, told_of
 from .comparison import DRIFTED, ERROR, IN_LINE, NO_FILE, Comparison, shown_changes
 from .member import Member, Wanted
-
-_VALIDATION = Validation(WARN, ())
 
 
 @dataclass(frozen=True)
@@ -67,14 +64,16 @@ def look(member: Member, row: Configured) -> Look:
             member.known.check_found(row)
         stored = _document(row, wanted, warnings)
         planned = plan(stored, wanted.config, wanted.state, wanted.policy)
-        doubts = _VALIDATION.findings(
+        doubts = wanted.validation.findings(
             wanted.config, stored, wanted.state, wanted.policy, planned, wanted.origins
         )
+        if doubts and wanted.validation.refuses:
+            raise refused(doubts, str(row), "drift_")
     except TurboStackError as error:
         censor.add(find_secrets(stored, wanted.policy))
         told = censor.cleaned({"error": reason(error)})
         return Look(Comparison("host", member.name, row.id, ERROR, **told))
-    warnings += [f"{row}: {warning}" for warning in (*planned.warnings, *map(str, doubts))]
+    warnings += [f"{row}: {warning}" for warning in (*planned.warnings, *told_of(doubts, "drift_"))]
     if not planned.changes:
         return Look(Comparison("host", member.name, row.id, IN_LINE), bare, tuple(warnings))
     censor.add(find_secrets(stored, wanted.policy))

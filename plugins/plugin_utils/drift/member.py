@@ -12,6 +12,8 @@ from typing import Any
 from ...module_utils.document.masking import find_secrets
 from ...module_utils.document.policy import Policy
 from ...module_utils.plan.origins import NOWHERE, Origins
+from ...module_utils.validation.doubts import Validation
+from ...module_utils.validation.findings import WARN
 from ..inventory.known_host import KnownHost
 
 
@@ -21,12 +23,14 @@ class Wanted:
 
     :ivar state: C(merged) or C(replaced).
     :ivar origins: which file says what of it.
+    :ivar validation: what becomes of doubts about it.
     """
 
     config: dict[str, Any] = field(repr=False)
     state: str
     policy: Policy
     origins: Origins = field(default=NOWHERE, repr=False)
+    validation: Validation = field(default=Validation(WARN, ()))
 
     @cached_property
     def secrets(self) -> set[str]:

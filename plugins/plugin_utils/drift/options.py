@@ -14,6 +14,7 @@ from ...module_utils.client.errors import SettingsError
 from ...module_utils.document.policy import MERGED, REPLACED, ListPolicy, Policy
 from ...module_utils.operations.options import taken
 from ...module_utils.text.escaping import escape
+from ...module_utils.validation.findings import LEVELS, WARN
 
 PREFIX = "drift_"
 CONFIG = "drift_config"
@@ -26,6 +27,8 @@ SPEC: dict[str, dict[str, Any]] = {
     "drift_allow_float_versions": {"type": "bool", "default": False},
     "drift_secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
     "drift_schema": {"type": "raw"},
+    "drift_validate": {"type": "str", "choices": list(LEVELS), "default": WARN},
+    "drift_validate_except": {"type": "list", "elements": "str", "default": []},
     "drift_groups_directory": {"type": "path"},
     # Without a default: one that is empty is none.
     "drift_json_file": {"type": "path"},
@@ -56,6 +59,8 @@ class DriftOptions:
     allow_float_versions: bool
     secret_paths: tuple[str, ...]
     schema: Any
+    validate: str
+    validate_except: tuple[str, ...]
     groups_directory: str | None
     json_file: str | None
     junit_file: str | None
