@@ -495,3 +495,10 @@ def test_a_domain_on_two_hosts_is_doubtful_as_well(rollout: Rollout) -> None:
     assert not rollout.simulator.requests.matching("POST")
     rollout.run(rollout_validate="strict", rollout_validate_except=["**.server_name"])
     assert rollout.hosts[0].document["system_users"] == rollout.hosts[2].document["system_users"]
+
+
+def test_what_is_gone_does_not_come_back(rollout: Rollout, simulator: Simulator) -> None:
+    rollout.wants(all={"system_users": [{"username": "gone", "php_version": "8.3"}]})
+    run = rollout.run(fails=True, rollout_create=False)
+    assert "system_users[gone] is not there" in run.stdout + run.stderr
+    assert not run.writes

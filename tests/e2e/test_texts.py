@@ -109,6 +109,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "preflight": "warn",
         "preflight_resolver": ["127.0.0.1:1"],
         "preflight_stand_ins": ["192.0.2.0/24"],
+        "create": False,
         "allow_float_versions": True,
         "allow_empty": True,
         "deploy_type": "fullDeploy",

@@ -16,7 +16,7 @@ from .changes import ADD, CHANGE, Change
 from .deleting import Deleting
 from .domain_conflicts import check_domains
 from .draft import Draft
-from .merging import Merging
+from .merging import Merging, check_created
 from .replacing import Replacing
 from .storage import check_maps, check_scalars
 
@@ -102,6 +102,8 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
         check_maps(current, payload, root)
     for change in draft.changes:
         if change.op in (ADD, CHANGE):
+            if state == MERGED and not draft.policy.create:
+                check_created(change)
             check_masks(change)
             check_scalars(change)
             if not draft.policy.allow_float_versions:

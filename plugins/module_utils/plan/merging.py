@@ -15,6 +15,8 @@ from ..document.errors import PlanError
 from ..document.identity import CONTENTS, MEMBERS, NONE, Rule
 from ..document.members import Entry, completed, member_key, members_of
 from ..document.place import Place
+from ..document.walk import visit
+from .changes import Change
 from .matching import (
     ambiguous,
     candidates,
@@ -23,6 +25,26 @@ from .matching import (
     matched,
 )
 from .pairing import Pairing, unless_same
+
+
+def check_created(change: Change) -> None:
+    """Refuse what brings entries of named things along where no list of them is stored.
+
+    :raises PlanError: naming the first of them.
+    """
+    for place, value in visit(change.after, change.place):
+        rule = place.meaning.known_rule(place, value) if isinstance(value, list) else None
+        if rule is not None and value:
+            raise _not_there(place.entry(0, value[0], rule))
+
+
+def _not_there(place: Place) -> PlanError:
+    return PlanError(
+        f"{place} is not there.",
+        "With create: false, nothing is added to lists of named things. Check the name, or leave the entry out if it "
+        "is gone.",
+        place,
+    )
 
 
 class Merging(Pairing):
@@ -72,11 +94,7 @@ class Merging(Pairing):
                 continue
             at = place.entry(len(result), entry, rule)
             if not self._draft.policy.create:
-                raise PlanError(
-                    f"{at} is not there.",
-                    "With create: false, nothing is added to lists of named things. Check the name, or leave the "
-                    "entry out if it is gone.",
-                )
+                raise _not_there(at)
             self._draft.add(at, entry)
             if rule.kind == "by":
                 alike = alike or lookalike(rule, stored)

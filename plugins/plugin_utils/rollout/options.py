@@ -62,6 +62,7 @@ def host_options(given: Mapping[str, Any], loader: DataLoader) -> HostOptions:
     """
     policy = Policy(
         lists=given["lists"],
+        create=given["create"],
         allow_float_versions=given["allow_float_versions"],
         secret_paths=tuple(given["secret_paths"]),
         allow_empty=given["allow_empty"],

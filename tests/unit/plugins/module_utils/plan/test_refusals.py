@@ -431,6 +431,9 @@ def test_asterisks_in_a_text_are_no_mask() -> None:
         ({"system_users": [{"username": "prod", "vhosts": [{"app_name": "app1"}]}]},
          "system_users[prod].vhosts[app1]"),
         ({"hooks": [{"name": "b"}]}, "hooks[b]"),
+        # Where there is no list of them yet.
+        ({"system_users": [{"username": "prod", "ftp": [{"user": "erp"}]}]}, "system_users[prod].ftp[erp]"),
+        ({"platform": {"system_users": [{"username": "a"}]}}, "platform.system_users[a]"),
     ],
 )  # fmt: skip
 def test_create_false_adds_no_entry(desired: dict[str, Any], named: str) -> None:
