@@ -43,7 +43,7 @@ class RunMemory:
 
         What C(make) raises is raised here and not remembered. So is nothing once the memory is full.
         """
-        digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
+        digest = _digest(key)
         found = self._find(digest)
         if found is not None:
             return found
@@ -55,6 +55,10 @@ class RunMemory:
                 with self._locked(0):
                     self._append(digest, found)
             return found
+
+    def known(self, key: str) -> bytes | None:
+        """What was made for the key; None where nothing was."""
+        return self._find(_digest(key))
 
     def _find(self, digest: bytes) -> bytes | None:
         (used,) = _USED.unpack_from(self._memory, 0)
@@ -84,6 +88,10 @@ class RunMemory:
             yield
         finally:
             fcntl.lockf(self._locks, fcntl.LOCK_UN, 1, byte)
+
+
+def _digest(key: str) -> bytes:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
 
 
 MEMORY = RunMemory()

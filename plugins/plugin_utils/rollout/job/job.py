@@ -25,6 +25,7 @@ from .driver import Driver, End, Part
 from .fleet_machine import Fleet, batches
 from .host_state import HostState
 from .journal import refuse_missing
+from .lasting import outlives_run
 from .pages_asking import Expected
 from .planning import Member, Planned
 from .port import HostPort
@@ -81,7 +82,8 @@ def run(job: Job, api: Api, context: TaskContext) -> Result:
     """The whole rollout.
 
     :returns: C(plan) and C(standing), lines of text; C(hosts), for each host that is not at rest what became of it;
-        C(unchanged), the names of those that are.
+        C(unchanged), the names of those that are; C(counts), how many of them ended in which way; C(later), how many
+        hosts are not this job's.
     :raises Busy: where somebody else is rolling out one of the hosts.
     """
     planning.refuse_doubles(job.members)
@@ -124,6 +126,7 @@ class _Rolling:
         self._context = context
         self._secrets: set[str] = set()
         self._ends: Mapping[str, End] = {}
+        self._lasting = outlives_run(job.folder)
 
     def broken(self, total: int) -> bool:
         """Whether so many hosts cannot be rolled out that none is begun."""
@@ -178,9 +181,15 @@ class _Rolling:
         hosts = {one.member.name: self._host(one) for one in self._plans if not one.at_rest}
         outcomes = {one.member.name: self._outcome(one) for one in self._plans}
         outcomes |= dict.fromkeys(self._job.later, Outcome.NOT_BEGUN)
+        unchanged = [one.member.name for one in self._plans if one.at_rest]
         return {
             "hosts": hosts,
-            "unchanged": [one.member.name for one in self._plans if one.at_rest],
+            "unchanged": unchanged,
+            "counts": report.counts(
+                [Outcome.UNCHANGED.value] * len(unchanged)
+                + [str(host["outcome"]) for host in hosts.values()]
+            ),
+            "later": len(self._job.later),
             "standing": [] if self._context.check_mode else report.standing(outcomes),
         }
 
@@ -202,7 +211,7 @@ class _Rolling:
             return {**shown, **_failed(Outcome.UNTOUCHED, one.problem, [])}
         if self._context.check_mode:
             told = _preview(one)
-            return {**shown, "outcome": "planned", "changed": True, "told": told}
+            return {**shown, "outcome": report.PLANNED, "changed": True, "told": told}
         end = self._ends.get(member.name)
         if end is None:
             return {**shown, **_failed(Outcome.NOT_BEGUN, "The rollout had stopped before.", [])}
@@ -213,7 +222,7 @@ class _Rolling:
         backup = state.backup
         if not backup and outcome is Outcome.STUCK and os.path.exists(member.journal.backup):
             backup = member.journal.backup
-        told = report.told(state, member.journal.path, backup)
+        told = report.told(state, member.journal.path, backup, lasting=self._lasting)
         edit = state.tale.edit
         edited: Result = {"edited": list(edit.paths)}
         if edit:

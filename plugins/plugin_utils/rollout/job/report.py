@@ -15,6 +15,9 @@ from .tale import At, Outcome, Tale
 from .terms import RESET
 from .words import listed
 
+# How a host ends in check mode.
+PLANNED = "planned"
+
 _ENDS = {
     Outcome.UNTOUCHED: "The rollout did not begin, and nothing was written.",
     Outcome.RETURNED: "The rollout failed; the previous configuration is back, and verified.",
@@ -37,16 +40,17 @@ def headline(state: HostState) -> str:
     return f"{_ENDS[outcome]} {tale.why}"
 
 
-def told(state: HostState, journal: str, backup: str) -> list[str]:
+def told(state: HostState, journal: str, backup: str, *, lasting: bool = True) -> list[str]:
     """What became of the host.
 
     :param journal: where its record is, or was.
     :param backup: the file with the configuration from before; empty where there is none.
+    :param lasting: whether both are still there once the run is over; where not, nothing is promised of them.
     """
     outcome, tale = state.outcome or Outcome.STUCK, state.tale
     lines = [tale.note] if tale.note else []
     if outcome is Outcome.DONE:
-        return [*lines, *_done(tale, backup)]
+        return [*lines, *_done(tale, backup if lasting else "")]
     if outcome is Outcome.UNCHANGED:
         return lines
     lines.append(f"What failed: {tale.why or tale.way_why}")
@@ -60,14 +64,11 @@ def told(state: HostState, journal: str, backup: str) -> list[str]:
         return [*lines, "This rollout has not changed the configuration, but only deployed it."]
     lines.append(_forth(tale))
     if outcome is Outcome.LEFT:
-        return [
-            *lines,
-            f"The journal is kept ({journal}): the next rollout of this host goes on from there.",
-        ]
+        return [*lines, _journal(journal, "goes on from there", lasting)]
     if outcome is Outcome.STUCK:
         lines += [
             f"THE PREVIOUS CONFIGURATION IS NOT BACK ON THE HOST. {tale.way_why}",
-            f"The journal is kept ({journal}): the next rollout of this host goes on with the way back.",
+            _journal(journal, "goes on with the way back", lasting),
         ]
         if backup:
             lines.append(f"The configuration from before the rollout is in {backup}.")
@@ -81,11 +82,20 @@ def told(state: HostState, journal: str, backup: str) -> list[str]:
         )
         if tale.after:
             lines.append(f"The host is not well nevertheless: {'; '.join(tale.after)}.")
-        if backup:
+        if backup and lasting:
             lines.append(f"A copy of it is kept in {backup}.")
     if tale.redeployed:
         lines += _remains(tale)
     return lines + _edited(tale)
+
+
+def _journal(path: str, then: str, lasting: bool) -> str:
+    if lasting:
+        return f"The journal is kept ({path}): the next rollout of this host {then}."
+    return (
+        f"THE JOURNAL ({path}), AND THE CONFIGURATION FROM BEFORE BESIDE IT, GO WITH THE CONTAINER OF THIS JOB. Set "
+        "rollout_journal to a volume that outlives it; with them, the next rollout of this host knows how to go on."
+    )
 
 
 def _done(tale: Tale, backup: str) -> list[str]:
@@ -154,3 +164,9 @@ def standing(outcomes: Mapping[str, Outcome]) -> list[str]:
         for outcome, names in found.items()
         if names
     ]
+
+
+def counts(ends: Sequence[str]) -> dict[str, int]:
+    """How many hosts ended in which way; every way is there."""
+    ways = (*(outcome.value for outcome in Outcome), PLANNED)
+    return {way: ends.count(way) for way in ways}

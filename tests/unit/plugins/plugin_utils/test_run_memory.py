@@ -87,3 +87,10 @@ def test_when_it_is_full_texts_are_made_anew() -> None:
     assert memory.once("large", large) == memory.once("large", large) == b"x" * 5000
     assert len(calls) == 2
     assert memory.once("small", lambda: b"1") == memory.once("small", lambda: b"2") == b"1"
+
+
+def test_what_is_known_can_be_looked_up_without_making_it() -> None:
+    memory = RunMemory()
+    assert memory.known("a") is None
+    memory.once("a", lambda: b"made")
+    assert memory.known("a") == b"made"
