@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,14 @@ class Awx:
         text = text.replace("{{ turbostack_awx_commit_author }}", "Fleet <fleet@ts.example>")
         self._templates = yaml.load(text, _Loader)["turbostack_awx_templates"]  # noqa: S506
 
-    def launch(self, playbook: str, *arguments: str, fails: bool = False, **answers: str) -> Run:
+    def launch(
+        self,
+        playbook: str,
+        *arguments: str,
+        fails: bool = False,
+        warns: bool = False,
+        **answers: Any,
+    ) -> Run:
         (template,) = (
             one for one in self._templates if one["playbook"] == f"playbooks/{playbook}.yml"
         )
@@ -59,8 +67,17 @@ class Awx:
             *("-i", "inventories/fleet.turbostack.yml", template["playbook"]),
             *("-e", json.dumps(variables)),
             *arguments,
+            environment={"ANSIBLE_SHOW_CUSTOM_STATS": "true"},
             fails=fails,
+            warns=warns,
         )
+
+    def branch(self, *, fails: bool = False) -> Run:
+        """The workflow: compare, and branch by what the comparison hands on."""
+        compared = self.launch("drift", drift_fail="error", warns=fails)
+        said = re.search(r"^\tRUN: (\{.*\})$", compared.stdout, re.MULTILINE)
+        assert said, compared
+        return self.launch("in_line", fails=fails, **json.loads(said[1]))
 
 
 @pytest.fixture
@@ -91,6 +108,7 @@ def test_compare_roll_out_and_report(awx: Awx, simulator: Simulator) -> None:
     wanted = {"firewall_whitelist": ["198.51.100.24 # Office"]}
     (awx.project / "fleet" / "all.yml").write_text(json.dumps(wanted), encoding="utf-8")
     awx.launch("drift", fails=True)
+    assert "Not in line: 3; " in awx.branch(fails=True).last.message
     awx.launch("rollout", "--check", "--diff")
     assert not simulator.deployments.started
     awx.launch("rollout", "--diff")
@@ -98,8 +116,15 @@ def test_compare_roll_out_and_report(awx: Awx, simulator: Simulator) -> None:
     for host in simulator.fleet.hosts.values():
         assert wanted["firewall_whitelist"][0] in host.document["firewall_whitelist"]
     awx.launch("drift")
+    awx.branch()
     awx.launch("fleet_report")
     assert (awx.volume / "reports" / "fleet.html").is_file()
+
+
+def test_what_cannot_be_compared_ends_the_workflow(awx: Awx) -> None:
+    (awx.project / "fleet" / "all.yml").write_text("- a list", encoding="utf-8")
+    assert "could not be compared" in awx.launch("drift", drift_fail="error", fails=True).stdout
+    assert "Nothing was compared." in awx.launch("in_line", fails=True).last.message
 
 
 def test_back_up_and_restore(awx: Awx, simulator: Simulator) -> None:

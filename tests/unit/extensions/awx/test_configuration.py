@@ -18,6 +18,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 ROOT = Path(__file__).parents[4]
 KIT = ROOT / "extensions" / "awx"
+IN_LINE = "playbooks/in_line.yml"
 
 #: The list of objects of each module of awx.awx, in the order in which they need each other.
 LISTS = {
@@ -118,7 +119,8 @@ def test_every_reference_is_to_something_that_is_there(configuration: dict[str, 
                 assert key not in one or one[key] in names, (module, key)
             assert set(one.get("credentials", [])) <= credentials
             for key in one:
-                if key.startswith("notification_templates_"):
+                # Whoever waits for an approval is told of that.
+                if key.startswith("notification_templates_") and one.get("playbook") != IN_LINE:
                     assert one[key] == _names(configuration, "notification_template")
 
 
@@ -143,8 +145,9 @@ def test_the_workflow_syncs_compares_asks_rolls_out_and_reports(
     }
     assert edges == {
         ("sync", "success", "drift"),
-        ("drift", "success", "report"),
-        ("drift", "failure", "approve"),
+        ("drift", "success", "in_line"),
+        ("in_line", "success", "report"),
+        ("in_line", "failure", "approve"),
         ("approve", "success", "rollout"),
         ("rollout", "always", "report"),
     }
@@ -163,14 +166,20 @@ def test_the_workflow_answers_the_questions_that_have_to_be_answered(
     }
     for node in _nodes(configuration).values():
         questions = surveys.get(node["unified_job_template"]["name"], [])
-        required = {one["variable"]: one for one in questions if one["required"]}
+        asked = {one["variable"]: one for one in questions}
         answers = node.get("extra_data", {})
-        assert set(answers) == set(required)
+        assert {name for name, one in asked.items() if one["required"]} <= set(answers)
         for variable, answer in answers.items():
-            assert answer in (required[variable].get("choices") or [answer])
+            assert answer in (asked[variable].get("choices") or [answer])
             assert isinstance(answer, str)
     for schedule in configuration["controller_schedules"]:
-        assert not surveys[schedule["unified_job_template"]]
+        assert not any(one["required"] for one in surveys[schedule["unified_job_template"]])
+
+
+def test_what_could_not_be_compared_is_never_approved(configuration: dict[str, Any]) -> None:
+    node = _nodes(configuration)["drift"]
+    assert node["extra_data"] == {"drift_fail": "error"}
+    assert set(node["related"]) == {"success_nodes"}
 
 
 def test_schedules_begin_at_once_when_they_are_enabled(
