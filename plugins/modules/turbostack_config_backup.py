@@ -17,7 +17,7 @@ description:
     in a folder. A second run in which nothing changed writes nothing.
   - The files are C(clients/ID/hosts/NAME.yml) and C(clients/ID/groups/NAME.yml), and below C(no-client) for what
     belongs to no client. A name that is no good file name, or that several bear, is followed by C(~) and the id.
-  - In a git work tree what changed is committed. Nothing is pushed.
+  - In a git work tree what changed is committed, and pushed where that is asked for.
   - M(hosted_power.turbostack.turbostack_config_restore) brings configurations back.
 extends_documentation_fragment:
   - hosted_power.turbostack.schema
@@ -81,6 +81,29 @@ options:
       - Who writes and commits, as in C(Fleet Backup <fleet@example.com>).
       - What git is set up with if it is not set.
     type: str
+  push:
+    description:
+      - Whether to push the branch that is checked out, with all its commits that the remote does not have.
+      - Where somebody else pushed meanwhile, the commits are put on top of that and pushed again, once. They stay as
+        they are where that does not go without a decision.
+      - In check mode, nothing is pushed.
+    type: bool
+    default: false
+  push_remote:
+    description:
+      - A remote of the repository, or an address. The one that the branch follows, or C(origin), if it is not set.
+    type: str
+  push_username:
+    description:
+      - Who pushes, where O(push_password) is set. Services that know a token by itself take any name.
+    type: str
+    default: git
+  push_password:
+    description:
+      - The password, or the token, for a remote whose address begins with C(https://). It is handed to git alone, and
+        is on no command line and in no file.
+      - Without it, git does what it is set up to do for the user who runs Ansible, with an SSH key or a helper.
+    type: str
   secret_paths:
     description:
       - Further places of the configuration whose values must not be shown, as paths in which C(*) stands
@@ -122,6 +145,14 @@ EXAMPLES = r"""
     vault_id: fleet
     vanished: remove
     commit_author: Fleet Backup <fleet@example.com>
+  delegate_to: localhost
+  run_once: true
+
+- name: And to a server, with a token
+  hosted_power.turbostack.turbostack_config_backup:
+    path: /srv/fleet-backup
+    push: true
+    push_password: "{{ backup_token }}"
   delegate_to: localhost
   run_once: true
 """
@@ -191,6 +222,27 @@ commit:
   returned: success
   type: str
   sample: 2f5c1de0b6a3e5a2f1d0c9b8a7968574635241f0
+push:
+  description: What came of the push; null where none was asked for, in check mode, and where there is no commit yet.
+  returned: success
+  type: dict
+  contains:
+    remote:
+      description: The remote.
+      type: str
+      sample: origin
+    branch:
+      description: The branch there.
+      type: str
+      sample: main
+    pushed:
+      description: Whether the remote has something new.
+      type: bool
+      sample: true
+    rebased:
+      description: Whether somebody else had pushed meanwhile, and the commits were put on top of that.
+      type: bool
+      sample: false
 diff:
   description: The files before and after, with secrets masked.
   returned: in diff mode

@@ -207,3 +207,53 @@ def test_what_cannot_be_read_is_told_and_kept(backup: Backup, simulator: Simulat
     assert "is not a file that a backup wrote" in refused.message
     assert mine.read_text() == "mine: true\n"
     assert not list(Path(backup.ansible.folder).rglob("witness"))
+
+
+def test_pushed(backup: Backup, simulator: Simulator) -> None:
+    """To a server's repository; somebody else pushes from a second clone meanwhile."""
+    bare, other = backup.ansible.folder / "bare.git", backup.work / "other"
+    backup.git("init", "-q", "--bare", "-b", "main", str(bare))
+    backup.git("init", "-q", "-b", "main")
+    backup.git("remote", "add", "origin", str(bare))
+    given: dict[str, Any] = {"config_backup_push": "true"}
+
+    backup.run("--check", **given)
+    assert not (bare / "refs" / "heads" / "main").exists()
+    nobody = backup.run(fails=True, config_backup_push_password="TScanaryPASSWORDpush", **given)
+    assert "begins with https://" in nobody.task(WRITE).message
+    assert not backup.folder.exists()
+    first = backup.run(**given).task(WRITE)
+    assert first["push"] == {"remote": "origin", "branch": "main", "pushed": True, "rebased": False}
+    assert backup.git("--git-dir", str(bare), "rev-parse", "main").strip() == first["commit"]
+    again = backup.run(**given).task(WRITE)
+    assert (again.changed, again["push"]["pushed"]) == (False, False)
+
+    backup.git("clone", "-q", str(bare), str(other))
+    (other / "README").write_text("by somebody else")
+    for command in (["add", "README"], ["commit", "-qm", "Explain"], ["push", "-q"]):
+        backup.git("-C", str(other), *command)
+    next(iter(simulator.fleet.hosts.values())).document = {"webserver": "nginx"}
+    run = backup.run(**given)
+    second = run.task(WRITE)
+    assert second["push"]["rebased"]
+    assert backup.git("--git-dir", str(bare), "rev-parse", "main").strip() == second["commit"]
+    assert "Explain" in backup.git("--git-dir", str(bare), "log", "--format=%s", "main")
+
+    # Both change one file: nothing is lost, here or there.
+    file = next(path for path in other.rglob("shop.example.yml"))
+    backup.git("-C", str(other), "pull", "-q")
+    file.write_text("something else")
+    for command in (["commit", "-qam", "Mine"], ["push", "-q"]):
+        backup.git("-C", str(other), *command)
+    next(iter(simulator.fleet.hosts.values())).document = {"webserver": "apache"}
+    failed = backup.run(fails=True, **given).task(WRITE)
+    assert failed.message.startswith("The backup is written and committed, and not pushed. ")
+    assert "pull --rebase" in failed.message
+    assert failed["commit"] == backup.git("rev-parse", "HEAD").strip()
+    assert not backup.git("status", "--porcelain")
+
+
+def test_nothing_is_pushed_from_nowhere(backup: Backup) -> None:
+    refused = backup.run(fails=True, config_backup_push=True).task(WRITE)
+    assert "lies in no git work tree" in refused.message
+    assert not backup.folder.exists()

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The git work tree around a folder: what of given files is not committed, committing just them, and earlier states.
 
-Nothing here touches another path, another branch or a remote.
+Nothing here touches another path, another branch or a remote; C(git_push) does.
 """
 
 from __future__ import annotations
@@ -25,6 +25,18 @@ _AUTHOR = re.compile(r"(?P<name>[^<>\n]*[^<>\s]) *<(?P<mail>[^<>\s]+)>")
 _NO_REPOSITORY = "not a git repository"
 _ELSEWHERE = "GIT_"
 _OURS = ("TURBOSTACK_", "TSTOKEN")
+_IDENTITY = "Name an author with commit_author, or set user.name and user.email of git."
+# What git says, and what there is to do.
+_OWNER = (
+    "The folder belongs to somebody else than who runs Ansible, and git does not work with it. Give it to that user "
+    "(chown -R), or name it to git as safe.directory, in the settings of that user or of the machine."
+)
+# What git says, and what there is to do.
+_HINTS = (
+    ("Please tell me who you are", _IDENTITY),
+    ("empty ident", _IDENTITY),
+    ("dubious ownership", _OWNER),
+)
 _KEPT = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG", "GIT_SSH", "GIT_SSL", "GIT_EXEC_PATH")
 
 
@@ -53,9 +65,7 @@ class WorkTree:
         :raises GitError: where that cannot be told.
         :raises SettingsError: for an author that is none.
         """
-        existing = os.path.abspath(folder)
-        while not os.path.isdir(existing):
-            existing = os.path.dirname(existing)
+        existing = _existing(folder)
         tree = cls(folder, author)
         if shutil.which("git") is None:
             if _has_repository(existing):
@@ -64,25 +74,25 @@ class WorkTree:
                     "Install git, or do without the commit.",
                 )
             return None
-        ended = tree._run(["rev-parse", "--is-inside-work-tree"], where=existing)
+        ended = tree.run(["rev-parse", "--is-inside-work-tree"])
         if ended.returncode == 0:
             return tree if ended.stdout.strip() == b"true" else None
-        if _NO_REPOSITORY in _text(ended.stderr):
+        if _NO_REPOSITORY in text_of(ended.stderr):
             return None
-        raise _refusal("rev-parse", ended)
+        raise refusal("rev-parse", ended)
 
     def uncommitted(self) -> dict[str, str]:
         """What in the folder is not as it was committed last: path → C(new), C(changed) or C(removed)."""
         if not os.path.isdir(self._folder):
             return {}
-        said = self._git(
+        said = self.git(
             *("--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames"),
             *("--untracked-files=all", "--", "."),
         )
         # Status counts its paths from the top of the work tree.
-        prefix = _text(self._git("rev-parse", "--show-prefix")).rstrip("\n")
+        prefix = text_of(self.git("rev-parse", "--show-prefix")).rstrip("\n")
         found = {}
-        for line in filter(None, map(_text, said.split(b"\0"))):
+        for line in filter(None, map(text_of, said.split(b"\0"))):
             code, path = line[:2], line[3:].removeprefix(prefix)
             if "D" in code and not os.path.lexists(os.path.join(self._folder, path)):
                 found[path] = REMOVED
@@ -95,10 +105,10 @@ class WorkTree:
         every = sorted(paths)
         if not every or not os.path.isdir(self._folder):
             return []
-        ended = self._run(["check-ignore", "-z", "--stdin"], "\0".join(every))
+        ended = self.run(["check-ignore", "-z", "--stdin"], "\0".join(every))
         if ended.returncode not in (0, 1):
-            raise _refusal("check-ignore", ended)
-        return sorted(_text(line) for line in ended.stdout.split(b"\0") if line)
+            raise refusal("check-ignore", ended)
+        return sorted(text_of(line) for line in ended.stdout.split(b"\0") if line)
 
     def commit(self, paths: Sequence[str], message: str) -> str:
         """Commit these paths as they are on the disk, and nothing else that is staged; the commit's id.
@@ -108,33 +118,33 @@ class WorkTree:
         listed = "\0".join(paths)
         from_input = ("--pathspec-from-file=-", "--pathspec-file-nul")
         # New files have to be known before a commit can be limited to them.
-        self._git("add", "--all", *from_input, given=listed)
-        self._git("commit", "--quiet", "--only", f"--message={message}", *from_input, given=listed)
-        return _text(self._git("rev-parse", "HEAD")).strip()
+        self.git("add", "--all", *from_input, given=listed)
+        self.git("commit", "--quiet", "--only", f"--message={message}", *from_input, given=listed)
+        return text_of(self.git("rev-parse", "HEAD")).strip()
 
     def texts_at(self, revision: str) -> dict[str, str]:
         """The text of every file below the folder as of a revision.
 
         :raises GitError: where there is no such revision.
         """
-        ended = self._run(
+        ended = self.run(
             ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
         )
         if ended.returncode != 0:
             if ended.stderr.strip():
-                raise _refusal("rev-parse", ended)
+                raise refusal("rev-parse", ended)
             raise GitError(
                 f"There is no revision {escape(revision)} in the git work tree of {self._folder}.",
                 "git log --oneline shows those that there are.",
             )
-        commit = _text(ended.stdout).strip()
-        listed = self._git("ls-tree", "-r", "-z", commit)
+        commit = text_of(ended.stdout).strip()
+        listed = self.git("ls-tree", "-r", "-z", commit)
         blobs: dict[str, str] = {}
         for line in listed.split(b"\0"):
             facts, _tab, name = line.partition(b"\t")
             if facts and facts.split()[1] == b"blob":
-                blobs[_text(name)] = facts.split()[2].decode("ascii")
-        said = self._git(
+                blobs[text_of(name)] = facts.split()[2].decode("ascii")
+        said = self.git(
             "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs.values())
         )
         found = {}
@@ -146,16 +156,35 @@ class WorkTree:
             position = end + 2 + size
         return found
 
-    def _git(self, *arguments: str, given: str = "") -> bytes:
-        ended = self._run(arguments, given)
+    @property
+    def folder(self) -> str:
+        """Where the paths count from."""
+        return self._folder
+
+    def git(self, *arguments: str, given: str = "") -> bytes:
+        """What a command says.
+
+        :raises GitError: where it fails.
+        """
+        ended = self.run(arguments, given)
         if ended.returncode != 0:
             command = next(part for part in arguments if not part.startswith("-"))
-            raise _refusal(command, ended)
+            raise refusal(command, ended)
         return ended.stdout
 
-    def _run(
-        self, arguments: Sequence[str], given: str = "", where: str | None = None
+    def run(
+        self,
+        arguments: Sequence[str],
+        given: str = "",
+        variables: Mapping[str, str] | None = None,
+        *,
+        remote: bool = False,
     ) -> subprocess.CompletedProcess[bytes]:
+        """A command, however it ends.
+
+        :param variables: of the environment, for this command alone.
+        :param remote: whether it speaks with another machine: what asks there for a password has no terminal then.
+        """
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -166,7 +195,7 @@ class WorkTree:
         # There is no module here whose run_command there would be.
         return subprocess.run(  # pylint: disable=ansible-bad-function
             [
-                *(shutil.which("git") or "git", "-C", where or self._folder),
+                *(shutil.which("git") or "git", "-C", _existing(self._folder)),
                 # What a checkout makes of line ends is nothing to refuse a commit for.
                 *("-c", "core.safecrlf=false"),
                 *arguments,
@@ -177,9 +206,11 @@ class WorkTree:
             env={
                 **inherited,
                 **self._variables,
+                **(variables or {}),
                 "LC_ALL": "C",
                 "GIT_TERMINAL_PROMPT": "0",
             },
+            start_new_session=remote,
         )
 
 
@@ -201,6 +232,14 @@ def _identity(author: str | None) -> dict[str, str]:
     }
 
 
+def _existing(folder: str) -> str:
+    """The folder, or the one in which it is to be made."""
+    found = os.path.abspath(folder)
+    while not os.path.isdir(found):
+        found = os.path.dirname(found)
+    return found
+
+
 def _has_repository(folder: str) -> bool:
     while True:
         if os.path.lexists(os.path.join(folder, ".git")):
@@ -211,17 +250,14 @@ def _has_repository(folder: str) -> bool:
         folder = parent
 
 
-def _refusal(command: str, ended: subprocess.CompletedProcess[bytes]) -> GitError:
-    said = " ".join(_text(ended.stderr or ended.stdout).split())
-    hint = None
-    if "Please tell me who you are" in said or "empty ident" in said:
-        hint = "Name an author, or set user.name and user.email of git."
-    elif "dubious ownership" in said:
-        hint = "The folder belongs to somebody else: see safe.directory in git's documentation."
+def refusal(command: str, ended: subprocess.CompletedProcess[bytes]) -> GitError:
+    """What git said, and what to do about it where that is known."""
+    said = " ".join(text_of(ended.stderr or ended.stdout).split())
+    hint = next((hint for mark, hint in _HINTS if mark in said), None)
     return GitError(
         f"git {command} failed: {escape(redact_text(said))[:500] or ended.returncode}", hint
     )
 
 
-def _text(raw: bytes) -> str:
+def text_of(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")

@@ -1,7 +1,7 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The operation of turbostack_config_backup: every configuration as a file, and a commit of what changed."""
+"""The operation of turbostack_config_backup: every configuration as a file, a commit of what changed, and a push."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ..client.errors import SettingsError, TurboStackError
 from ..config_files import reading, writing
 from ..config_files.folder import Folder
 from ..config_files.git import WorkTree
+from ..config_files.git_push import Login, Remote
 from ..config_files.layout import Entry, paths
 from ..config_files.vault import Vault, VaultError, label_for
 from ..config_files.yaml_file import VAULT_TAG, FileError
@@ -43,6 +44,10 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "vanished": {"type": "str", "choices": [KEEP, REMOVE], "default": KEEP},
     "commit": {"type": "bool", "default": True},
     "commit_author": {"type": "str"},
+    "push": {"type": "bool", "default": False},
+    "push_remote": {"type": "str"},
+    "push_username": {"type": "str", "default": "git"},
+    "push_password": {"type": "str", "no_log": True},
     **SECRET_PATHS,
     **WORKERS,
     "on_error": {"type": "str", "choices": [REPORT, FAIL], "default": FAIL},
@@ -73,13 +78,22 @@ class ConfigBackup:
     vanished: str
     commit: bool
     commit_author: str | None
+    push: bool
+    push_remote: str | None
+    push_username: str
+    push_password: str | None = field(repr=False)
     known: SecretPaths = field(metadata=options(SecretPaths))
     workers: int
     on_error: str
 
+    @property
+    def login(self) -> Login | None:
+        """Who pushes, where that is said."""
+        return Login(self.push_username, self.push_password) if self.push_password else None
+
 
 def run(wanted: ConfigBackup, api: Api, context: TaskContext) -> Result:
-    """Write every configuration that changed, deal with files of what is gone, and commit.
+    """Write every configuration that changed, deal with files of what is gone, commit, and push.
 
     :raises OperationFailed: with C(on_error=fail), after all that could be read was written and committed.
     """
@@ -107,6 +121,7 @@ class _Backup:
         tree = None
         if self._wanted.commit:
             tree = WorkTree.around(self._root, self._wanted.commit_author)
+        remote = self._remote(tree) if self._wanted.push else None
         entries, errors = self._read()
         files = dict(zip(paths(entries), entries, strict=True))
         outcome = self._outcome(files, before)
@@ -134,11 +149,14 @@ class _Backup:
             "vanished": [] if removes else sorted(outcome.vanished),
             "errors": errors,
             "commit": None,
+            "push": None,
             "diff": self._diffs,
         }
         self._warn(errors, outcome, removes)
         if tree is not None:
             self._commit(tree, files, (*before, *remove), result)
+        if remote is not None and not self._context.check_mode:
+            self._push(remote, result)
         return self._concluded(result, errors)
 
     def _choose(self, before: Mapping[str, str]) -> None:
@@ -168,6 +186,17 @@ class _Backup:
                 )
             return
         self._vault, self._label = vault, label_for(vault, label)
+
+    def _remote(self, tree: WorkTree | None) -> Remote:
+        """Where commits are pushed to; looked for before anything is read or written."""
+        if not self._wanted.commit:
+            raise SettingsError("push is of no use with commit: false.", "Give one of the two.")
+        if tree is None:
+            raise SettingsError(
+                f"{self._root} lies in no git work tree, so that nothing can be pushed.",
+                f"Make one of it first, as with git clone ADDRESS {self._root}.",
+            )
+        return Remote(tree, self._wanted.push_remote, self._wanted.login)
 
     def _read(self) -> tuple[list[Entry], list[Result]]:
         entries: list[Entry] = []
@@ -298,6 +327,28 @@ class _Backup:
                 f"The backup is written, and not committed. {error.message}", result, error.hint
             ) from None
 
+    def _push(self, remote: Remote, result: Result) -> None:
+        try:
+            pushed = remote.push()
+        except TurboStackError as error:
+            raise OperationFailed(
+                f"The backup is written and committed, and not pushed. {error.message}",
+                result,
+                error.hint,
+            ) from None
+        if pushed is None:
+            return
+        result["push"] = {
+            "remote": escape(redact_text(pushed.remote)),
+            "branch": escape(pushed.branch),
+            "pushed": pushed.moved,
+            "rebased": pushed.rebased,
+        }
+        result["changed"] = result["changed"] or pushed.moved
+        if pushed.rebased and result["commit"]:
+            # On top of somebody else's, it is another one.
+            result["commit"] = pushed.head
+
     def _concluded(self, result: Result, errors: list[Result]) -> Result:
         if not errors:
             return result
@@ -324,4 +375,10 @@ def _diff(path: str, before: str, after: str) -> dict[str, str]:
     }
 
 
-OPERATION = Operation(name="turbostack_config_backup", options=OPTIONS, takes=ConfigBackup, run=run)
+OPERATION = Operation(
+    name="turbostack_config_backup",
+    options=OPTIONS,
+    takes=ConfigBackup,
+    run=run,
+    secret_values=lambda wanted: {wanted.push_password} if wanted.push_password else set(),
+)
