@@ -239,6 +239,19 @@ def test_the_gate_fails(rollout: Rollout, simulator: Simulator, gate: str) -> No
     assert "The host is not well nevertheless" in told
 
 
+@pytest.mark.parametrize("given", [{}, {"rollout_parallel": 0}, {"rollout_parallel": "many"}])
+def test_a_failure_begins_no_second_job(rollout: Rollout, given: dict[str, Any]) -> None:
+    """Tasks that begin after the first host failed are told of a batch without it, and yet belong to its job."""
+    rollout.wants(all=WANTED)
+    rollout.hosts[0].monitoring = {"disk": {"used_percent": 99}}
+    run = rollout.run("--forks", "1", fails=True, **given)
+    assert len([one for one in run.results if one.status == "failed"]) == 3
+    assert not run.writes
+    before = len(run.requests)
+    again = rollout.run(fails=True, **given)
+    assert len(again.requests) == before
+
+
 def test_a_host_that_is_not_touched(rollout: Rollout, simulator: Simulator) -> None:
     """It is not well to begin with, or the platform refuses what is written."""
     one, *_others = rollout.hosts
