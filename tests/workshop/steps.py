@@ -64,8 +64,9 @@ def browser() -> Step:
 
 
 def end_to_end(core: str) -> Step:
-    """pytest has the tools' environment; the commands under test come from one as users have it."""
-    return pytest(f"e2e-{core}", "e2e", ("tools", f"core-{core}"), "tests/e2e", "--core", core)
+    """pytest has the tools' environment; the commands under test, and what AWX starts them with, come from others."""
+    environments = ("tools", "runner", f"core-{core}")
+    return pytest(f"e2e-{core}", "e2e", environments, "tests/e2e", "--core", core)
 
 
 def sanity(core: str, *tests: str) -> Step:
