@@ -12,6 +12,7 @@ from typing import Any
 
 from ansible.errors import AnsibleActionFail
 from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
 
 from ...module_utils.client.errors import SettingsError
 from ...module_utils.document.masking import find_secrets
@@ -28,6 +29,7 @@ from .job.job import Job, this_run
 from .job.journal import Journal
 from .job.planning import Member
 from .job.port import Wanted
+from .job.words import listed
 from .options import (
     CONFIG,
     DIRECTORY,
@@ -44,6 +46,10 @@ ID = "turbostack_id"
 # A host, a tenth of those that change, and then a quarter of them at a time.
 _CAREFUL = (1, "10%", "25%")
 _ALL_AT_ONCE = ("100%",)
+# What becomes of files that mean no host.
+_FAIL, _ACCEPT = "fail", "accept"
+
+display = Display()
 
 
 def job_of(
@@ -69,8 +75,8 @@ def job_of(
     folder = None
     if job["directory"]:
         folder = DesiredFolder(action._loader, job["directory"])
-        if job["unused_files"] == "fail":
-            _refuse_unused(folder, task_vars)
+        if job["unused_files"] != _ACCEPT:
+            _tell_unused(folder, task_vars, fails=job["unused_files"] == _FAIL)
     options: dict[int, HostOptions] = {}
     journal = os.path.realpath(os.path.expanduser(job["journal"]))
     owner = this_run(_job_number(task_vars))
@@ -152,13 +158,20 @@ def _without(
     return left
 
 
-def _refuse_unused(folder: DesiredFolder, task_vars: Mapping[str, Any]) -> None:
+def _tell_unused(folder: DesiredFolder, task_vars: Mapping[str, Any], *, fails: bool) -> None:
     unused = folder.unused(task_vars)
-    if unused:
-        raise SettingsError(
-            f"No host of the inventory is meant by {', '.join(map(escape, unused))}.",
-            "Is a name mistyped? With rollout_unused_files set to accept, they are left aside.",
-        )
+    if not unused:
+        return
+    told = f"No host of the inventory is meant by {listed([escape(name) for name in unused])}."
+    if not fails:
+        display.warning(f"{told} rollout_unused_files leaves them aside.")
+        return
+    raise SettingsError(
+        told,
+        "Is a name mistyped? A slice of a job has only a part of the fleet: do not slice it, rollout_parallel says "
+        "how many hosts are under way at once. Where hosts are left out on purpose, as those that are disabled in "
+        "AWX, rollout_unused_files: warn leaves their files aside.",
+    )
 
 
 def _config(
