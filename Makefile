@@ -9,7 +9,7 @@ ARGS ?=
 pytest_arguments = $(if $(ARGS),-- $(ARGS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo simulator test lint unit e2e browser sanity molecule docs package format keys bench-tasks clean
+.PHONY: help demo simulator test lint unit e2e rulebooks browser sanity molecule docs package format keys bench-tasks clean
 
 help: ## List these commands
 	@echo "The collection hosted_power.turbostack: see README.md to use it, docs/ to change it."
@@ -31,13 +31,14 @@ test: ## Check everything; this is what has to pass
 lint: ## Formatters, linters and types
 unit: ## Unit tests, on the newest and the oldest Python and ansible-core
 e2e: ## End-to-end tests, on each ansible-core of the matrix
+rulebooks: ## The event sources in ansible-rulebook, where a Java is there or can be installed
 browser: ## The fleet report's page in headless Chromium, which is installed where that is possible
 sanity: ## ansible-test sanity, on each ansible-core of the matrix
 molecule: ## Molecule scenarios
 docs: ## The plugins' documentation
 package: ## Build the tarball and try it out where nothing else is
 
-lint unit e2e browser sanity molecule docs package:
+lint unit e2e rulebooks browser sanity molecule docs package:
 	@$(WORKSHOP) $@ $(pytest_arguments)
 
 # A step by its own name, as the table at the end of `make test` has it.

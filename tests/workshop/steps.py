@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from . import chromium
+from . import chromium, java
 from .places import REPORTS
 
 #: The end-to-end tests run on each of these ansible-core releases.
@@ -63,6 +63,12 @@ def browser() -> Step:
     return replace(pytest("browser", "browser", TOOLS, "tests/browser"), lacking=chromium.lacking)
 
 
+def rulebooks() -> Step:
+    """The event sources in ansible-rulebook."""
+    step = pytest("rulebooks", "rulebooks", ("tools", "rulebook"), "tests/rulebooks")
+    return replace(step, lacking=java.lacking)
+
+
 def end_to_end(core: str) -> Step:
     """pytest has the tools' environment; the commands under test, and what AWX starts them with, come from others."""
     environments = ("tools", "runner", f"core-{core}")
@@ -84,6 +90,7 @@ STEPS = (
     sanity(NEWEST_CORE),
     *(sanity(core, *SANITY_ON_OLDER_CORES) for core in SUPPORTED_CORES[:-1]),
     browser(),
+    rulebooks(),
     pytest("unit", "unit", TOOLS, "tests/unit"),
     pytest("unit-oldest", "unit", ("oldest",), "tests/unit"),
     Step("mypy", "lint", TOOLS, ("mypy",)),
