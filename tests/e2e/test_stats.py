@@ -181,3 +181,9 @@ def test_ssh_access(job: Job) -> None:
 def test_fleet_report(job: Job) -> None:
     numbers = job.numbers("fleet_report")
     assert numbers["hosts"] == 4
+
+
+def test_adopt(job: Job) -> None:
+    numbers = job.numbers("adopt", directory="fleet-files")
+    assert numbers["hosts"] == 4
+    assert numbers["written"] > 0
