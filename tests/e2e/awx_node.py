@@ -51,6 +51,25 @@ def configuration() -> dict[str, Any]:
     return found
 
 
+def launch_variables(playbook: str, volume: Path) -> dict[str, Any]:
+    """What the template of a playbook hands to a job whose survey nobody has changed."""
+    (template,) = (
+        one
+        for one in configuration()["turbostack_awx_templates"]
+        if one["playbook"] == f"playbooks/{playbook}.yml"
+    )
+    own = {
+        "turbostack_awx_volume": str(volume),
+        "turbostack_awx_commit_author": "Fleet <fleet@ts.example>",
+        "turbostack_awx_backup_push": "false",
+    }
+    text = json.dumps(template["extra_vars"])
+    for name, value in own.items():
+        text = text.replace(f"{{{{ {name} }}}}", value)
+    questions = template.get("survey_spec", {}).get("spec", [])
+    return {**json.loads(text), **{one["variable"]: one["default"] for one in questions}}
+
+
 @dataclass(frozen=True)
 class Ended:
     """A job that is over, as AWX knows it."""
@@ -119,7 +138,6 @@ class Node:
         (self.volume / "rollout").mkdir(parents=True)
         self.repository = folder / "repository"
         shutil.copytree(KIT / "project", self.repository)
-        self._templates = configuration()["turbostack_awx_templates"]
 
     def commit(self, name: str, content: Any) -> None:
         """A file of the repository."""
@@ -167,7 +185,7 @@ class Node:
         }
         (folder / "env" / "envvars").write_text(json.dumps(environment))
         (folder / "env" / "extravars").write_text(
-            json.dumps({**self._variables(playbook, number), **variables})
+            json.dumps({**launch_variables(playbook, self.volume), **_marks(number), **variables})
         )
         chosen = ",".join(limit)
         process = subprocess.Popen(
@@ -189,17 +207,11 @@ class Node:
         """Launch a job, and wait for its end."""
         return self.launched(playbook, inventory, **launch).ended()
 
-    def _variables(self, playbook: str, number: int) -> dict[str, Any]:
-        (template,) = (
-            one for one in self._templates if one["playbook"] == f"playbooks/{playbook}.yml"
-        )
-        text = json.dumps(template["extra_vars"])
-        text = text.replace("{{ turbostack_awx_volume }}", str(self.volume))
-        questions = template.get("survey_spec", {}).get("spec", [])
-        answers = {one["variable"]: one["default"] for one in questions}
-        about = {"job_id": number, "job_launch_type": "manual", "job_template_name": playbook}
-        marks = {f"{it}_{name}": value for it in ("awx", "tower") for name, value in about.items()}
-        return {**json.loads(text), **answers, **marks}
+
+def _marks(number: int) -> dict[str, Any]:
+    """What AWX tells every job of itself."""
+    about = {"job_id": number, "job_launch_type": "manual"}
+    return {f"{it}_{name}": value for it in ("awx", "tower") for name, value in about.items()}
 
 
 def without(inventory: Inventory, left_out: Callable[[str], bool]) -> Inventory:

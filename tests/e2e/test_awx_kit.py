@@ -12,26 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from simulator import Fleet, Simulator
-from workshop.places import ROOT
 
+from .awx_node import KIT, launch_variables
 from .controller import Controller
 from .results import Run
-
-KIT = ROOT / "extensions" / "awx"
-
-
-class _Loader(yaml.SafeLoader):
-    """Reads what Ansible reads."""
-
-
-def _text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
-    return loader.construct_scalar(node)
-
-
-_Loader.add_constructor("!unsafe", _text)
 
 
 class Awx:
@@ -42,10 +28,6 @@ class Awx:
         self.project = ansible.folder / "work"
         self.volume = volume
         shutil.copytree(KIT / "project", self.project, dirs_exist_ok=True)
-        text = (KIT / "configuration.yml").read_text(encoding="utf-8")
-        text = text.replace("{{ turbostack_awx_volume }}", str(self.volume))
-        text = text.replace("{{ turbostack_awx_commit_author }}", "Fleet <fleet@ts.example>")
-        self._templates = yaml.load(text, _Loader)["turbostack_awx_templates"]  # noqa: S506
 
     def launch(
         self,
@@ -55,16 +37,10 @@ class Awx:
         warns: bool = False,
         **answers: Any,
     ) -> Run:
-        (template,) = (
-            one for one in self._templates if one["playbook"] == f"playbooks/{playbook}.yml"
-        )
-        variables: dict[str, Any] = dict(template["extra_vars"])
-        for question in template.get("survey_spec", {}).get("spec", []):
-            variables[question["variable"]] = question["default"]
-        variables.update(answers)
+        variables = {**launch_variables(playbook, self.volume), **answers}
         return self._ansible.command(
             "ansible-playbook",
-            *("-i", "inventories/fleet.turbostack.yml", template["playbook"]),
+            *("-i", "inventories/fleet.turbostack.yml", f"playbooks/{playbook}.yml"),
             *("-e", json.dumps(variables)),
             *arguments,
             environment={"ANSIBLE_SHOW_CUSTOM_STATS": "true"},
