@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from .controller import Controller
 
 SOURCE = "inventories/fleet.turbostack.yml"
 BEFORE = {"webserver": "nginx", "ftp_password": "TScanaryPASSWORDone"}
+# Seconds; longer than any test.
+ENDLESS = 3600.0
 WANTED = {"redis_memory": "5gb"}
 QUICK: dict[str, Any] = {
     "rollout_serial": "1",
@@ -73,6 +76,14 @@ def at_deployment(
     return happened
 
 
+def end_deployments(simulator: Simulator) -> None:
+    """Those that run, and from now on each soon after it began."""
+    simulator.switches.deploy_running_seconds = 0.1
+    for host in simulator.fleet.hosts.values():
+        if running := simulator.deployments.last(int(host.id)):
+            running.ends = min(running.ends, time.time())
+
+
 def numbers(job: Ended) -> dict[str, int]:
     return {name: some for name, some in job.artifacts["turbostack_rollout"].items() if some}
 
@@ -101,9 +112,9 @@ def test_relaunched_on_failed_hosts(
 def test_cancelled_and_launched_again(
     node: Node, inventory: Inventory, simulator: Simulator, hosts: list[Any]
 ) -> None:
-    simulator.switches.deploy_running_seconds = 3.0
+    simulator.switches.deploy_running_seconds = ENDLESS
     started = threading.Event()
-    at_deployment(simulator, hosts[1], started.set)
+    at_deployment(simulator, hosts[0], started.set)
     job = node.launched("rollout", inventory, **QUICK)
     assert started.wait(60)
     job.cancel()
@@ -112,7 +123,7 @@ def test_cancelled_and_launched_again(
     assert cancelled.artifacts == {}
     assert list((node.volume / "rollout").glob("*.json"))
 
-    simulator.switches.deploy_running_seconds = 0.1
+    end_deployments(simulator)
     before = len(simulator.requests)
     again = node.run("rollout", inventory, **QUICK)
     assert again.status == "successful", again.output
@@ -121,7 +132,7 @@ def test_cancelled_and_launched_again(
     # The deployment that the first job had started is waited for, and there is no second one.
     assert [simulator.deployments[host.id] for host in hosts] == [1] * 4
     assert not any(
-        request.method == "POST" and request.path == f"/api/v1/hosts/{hosts[1].id}"
+        request.method == "POST" and request.path == f"/api/v1/hosts/{hosts[0].id}"
         for request in simulator.requests[before:]
     )
 
@@ -129,7 +140,7 @@ def test_cancelled_and_launched_again(
 def test_launched_twice_at_once(
     node: Node, inventory: Inventory, simulator: Simulator, hosts: list[Any]
 ) -> None:
-    simulator.switches.deploy_running_seconds = 4.0
+    simulator.switches.deploy_running_seconds = ENDLESS
     started = threading.Event()
     at_deployment(simulator, hosts[0], started.set)
     given = {**QUICK, "rollout_serial": "4"}
@@ -138,6 +149,7 @@ def test_launched_twice_at_once(
     second = node.run("rollout", inventory, **given)
     assert second.status == "failed"
     assert "job 1" in second.output
+    end_deployments(simulator)
     assert first.ended().status == "successful"
     assert done(hosts) == [True] * 4
     assert [simulator.deployments[host.id] for host in hosts] == [1] * 4
