@@ -153,7 +153,10 @@ def _numbers(role: str) -> dict[str, Any]:
         later = batch.later
     total[Outcome.NOT_BEGUN.value] += later
     data = {"turbostack_rollout": dict(total)}
-    return {"changed": False, "ansible_stats": {"data": data, "per_host": False, "aggregate": False}}
+    return {
+        "changed": False,
+        "ansible_stats": {"data": data, "per_host": False, "aggregate": False},
+    }
 
 
 def _at_rest(key: str) -> str:
