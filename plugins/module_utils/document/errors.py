@@ -5,12 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..client.errors import TurboStackError
-
-if TYPE_CHECKING:
-    from .place import Place
 
 
 class PlanError(TurboStackError):
@@ -18,11 +13,12 @@ class PlanError(TurboStackError):
 
     The message names the path and what stands in the way; the hint is the way out. Neither holds a secret.
 
-    :param place: where in the desired configuration that is; None where it is about all of it.
+    :param place: the C(Place) in the desired configuration that it is about; None where it is about all of it. Here it
+        is only carried: a place is made of what may fail with this error.
     """
 
     kind = "plan"
 
-    def __init__(self, message: str, hint: str | None = None, place: Place | None = None) -> None:
+    def __init__(self, message: str, hint: str | None = None, place: object = None) -> None:
         super().__init__(message, hint)
         self.place = place

@@ -194,17 +194,23 @@ class _Check:
 
     def _refuse(self, error: PlanError, file: FleetFile, code: str = REFUSED) -> None:
         self._broken.add(file.name)
-        line = file.said.lines(error.place.steps) if error.place else None
-        path = str(error.place) if error.place else ""
+        place = _place_of(error)
+        line = file.said.lines(place.steps) if place else None
+        path = str(place or "")
         self.found.append(Notice(file.name, line, ERROR, code, str(error), path))
 
     def _contradiction(self, error: PlanError, layers: Sequence[Layer]) -> None:
         """The refusal of what a file says beside more general ones."""
         file = next(one for one in layers if error.message.startswith(f"{one.source}: "))
-        origin = (Origins((file,)).of(error.place) if error.place else None) or Origin(file.source)
+        place = _place_of(error)
+        origin = (Origins((file,)).of(place) if place else None) or Origin(file.source)
         told = PlanError(error.message.removeprefix(f"{file.source}: "), error.hint)
-        path = str(error.place) if error.place else ""
+        path = str(place or "")
         self.found.append(Notice(origin.file, origin.line, ERROR, REFUSED, str(told), path))
+
+
+def _place_of(error: PlanError) -> Place | None:
+    return error.place if isinstance(error.place, Place) else None
 
 
 def _is_json(document: dict[str, Any], root: Place) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,11 @@ def test_a_room_imports_from_rooms_below_it(room: str) -> None:
     for file in (MODULE_UTILS / room).rglob("*.py"):
         for other in imported(file):
             assert other.relative_to(MODULE_UTILS).parts[0] in below, f"{file} imports {other}"
+
+
+def test_nobody_imports_in_a_circle() -> None:
+    """Neither at run time nor for the sake of a type."""
+    TopologicalSorter({file: imported(file) for file in FILES}).prepare()
 
 
 def test_the_floors_are_all_rooms_there_are() -> None:
