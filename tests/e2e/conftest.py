@@ -14,7 +14,7 @@ import pytest
 
 from simulator import Fleet, Simulator
 from workshop import build_tree, environments
-from workshop.steps import NEWEST_CORE
+from workshop.steps import NEWEST_CORE, SUPPORTED_CORES
 
 from .controller import Controller
 
@@ -42,10 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Prove once what no release of ansible-core can change."""
-    if config.getoption("--core") in (None, NEWEST_CORE):
+    """Prove once what no release of ansible-core can change, and twice what changed with one of them."""
+    core = config.getoption("--core")
+    if core in (None, NEWEST_CORE):
         return
-    left_out = [item for item in items if item.get_closest_marker("newest_core")]
+    proved = {"newest_core"} if core == SUPPORTED_CORES[0] else {"newest_core", "outer_cores"}
+    left_out = [item for item in items if any(item.get_closest_marker(name) for name in proved)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

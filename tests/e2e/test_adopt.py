@@ -17,6 +17,8 @@ from simulator import Fleet, Simulator
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 ADOPT = "hosted_power.turbostack.adopt"
 WRITE = f"{ADOPT} : Write what the hosts hold"
 JINJA = "php{{ lookup('pipe', 'touch executed') }}-amqp"

@@ -21,6 +21,8 @@ from simulator.request_log import LoggedRequest
 from .awx_node import Ended, Inventory, Node, configuration, without
 from .controller import Controller
 
+pytestmark = pytest.mark.outer_cores
+
 SOURCE = "inventories/fleet.turbostack.yml"
 BEFORE = {"webserver": "nginx", "ftp_password": "TScanaryPASSWORDone"}
 # Seconds; longer than any test.

@@ -21,6 +21,8 @@ from simulator.request_log import LoggedRequest
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 ROLLOUT = "hosted_power.turbostack.rollout"
 JINJA = "php{{ lookup('pipe', 'touch executed') }}-amqp"
 WELL = {

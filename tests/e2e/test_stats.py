@@ -19,6 +19,8 @@ from simulator.request_log import LoggedRequest
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 WELL = {"disk": {"used_percent": 40.0}}
 BEFORE = {"webserver": "nginx"}
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " an@agency.example"
