@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from ..client.errors import NoAnswer, StatusError, TurboStackError
+from ..client.errors import BodyError, NoAnswer, StatusError, TurboStackError
+from ..document.errors import PlanError
 from ..document.masking import redact_text
+from ..resources.json_field import UnreadableDocument
 from ..text.escaping import escape
 from .operation import OperationFailed, Result, TaskContext
 
@@ -23,6 +25,8 @@ ON_ERROR: dict[str, dict[str, Any]] = {
 # The token, the rate limit, maintenance: the next host would fare no better.
 _OF_THE_WHOLE_PLATFORM = (401, 429, 503)
 _NAMED = 5
+#: What says something about what one host holds, and nothing about the platform.
+OF_ITS_DOCUMENT = (UnreadableDocument, PlanError, BodyError)
 
 One = TypeVar("One")
 Got = TypeVar("Got")

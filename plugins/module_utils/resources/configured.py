@@ -116,6 +116,13 @@ class Collection:
             raise BodyError("GET", shown, f"the answer is another {self.kind}: {outline(row)}")
         return self.of(row)
 
+    def complete(self, api: Api, row: Configured) -> Configured:
+        """A row of a list, which may come without its configuration, with it.
+
+        :raises TurboStackError: as C(read) does.
+        """
+        return row if row.has_document else self.read(api, row.id)
+
     def read_all(
         self, api: Api, *, client_id: int | None = None, workers: int = 1
     ) -> list[Configured]:

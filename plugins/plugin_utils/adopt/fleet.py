@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...module_utils.client.api import Api
-from ...module_utils.client.errors import BodyError, TurboStackError
-from ...module_utils.document.errors import PlanError
+from ...module_utils.client.errors import TurboStackError
 from ...module_utils.operations.operation import Result
-from ...module_utils.operations.reading import read_each
+from ...module_utils.operations.reading import OF_ITS_DOCUMENT, read_each
 from ...module_utils.resources.configured import HOSTS
-from ...module_utils.resources.json_field import UnreadableDocument
 from .factoring import CLIENT, GROUP, HOST, Scope
-from .inventory import KnownHost
+from .inventory import InventoryHost
 from .leaving import LeftHost, LeftPart
 from .repository import ALL
 from .sayable import Sayable
@@ -29,8 +27,6 @@ _NO_FILE = (
 )
 _ALIKE = "Another host's name differs in the case of letters only, and their files would be one in some places."
 _LATER = "It was not there yet when the configurations were read."
-# What says something about one host, and not about the platform.
-_ITS_OWN = (UnreadableDocument, PlanError, BodyError)
 
 
 @dataclass(frozen=True)
@@ -68,13 +64,12 @@ class Fleet:
         rows = HOSTS.read_all(api, workers=workers)
 
         def holding(row: Any) -> Result:
-            # Rows of a list may come without their configuration.
-            stored = (row if row.has_document else HOSTS.read(api, row.id)).document()
+            stored = HOSTS.complete(api, row).document()
             return {"stored": stored, "sayable": say(stored)}
 
         for row, found in zip(rows, read_each(rows, holding, workers), strict=True):
             if isinstance(found, TurboStackError):
-                if not isinstance(found, _ITS_OWN):
+                if not isinstance(found, OF_ITS_DOCUMENT):
                     raise found
                 self.left.append(LeftHost(row.id, row.name, found.message))
             elif not found["stored"]:
@@ -91,7 +86,7 @@ class Fleet:
             for part in one.sayable.left_out
         ]
 
-    def leave_unfit(self, known: Iterable[KnownHost]) -> bool:
+    def leave_unfit(self, known: Iterable[InventoryHost]) -> bool:
         """Leave those out that no file can speak of by their names in the inventory; whether there are any more."""
         every = list(known)
         names = Counter(host.name.casefold() for host in every)
@@ -105,7 +100,7 @@ class Fleet:
                 self._leave(host.id, _ALIKE)
         return len(self.left) > before
 
-    def hosts(self, known: Iterable[KnownHost]) -> tuple[list[Host], list[LeftHost]]:
+    def hosts(self, known: Iterable[InventoryHost]) -> tuple[list[Host], list[LeftHost]]:
         """The hosts of an inventory, and those among them that were left out: nothing may be said of these."""
         left = {host.id: host for host in self.left}
         hosts, outside = [], []
@@ -122,7 +117,7 @@ class Fleet:
         self.left.append(LeftHost(number, self._holdings.pop(number).name, reason))
 
 
-def _scopes(host: KnownHost) -> tuple[Scope, ...]:
+def _scopes(host: InventoryHost) -> tuple[Scope, ...]:
     client: Sequence[Scope] = () if host.client is None else ((CLIENT, str(host.client)),)
     groups = ((GROUP, group) for group in host.groups)
     return (ALL, *client, *groups, (HOST, host.name))

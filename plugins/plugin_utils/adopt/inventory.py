@@ -36,7 +36,7 @@ _SHOWN = 200
 
 
 @dataclass(frozen=True)
-class KnownHost:
+class InventoryHost:
     """A host of the inventory.
 
     :ivar name: its name there.
@@ -77,7 +77,7 @@ def inventory_text(left_out: Iterable[LeftHost]) -> str:
     return adopted("The hosts of the fleet. The token is in TURBOSTACK_API_TOKEN.", content)
 
 
-def hosts_in(text: str, loader: DataLoader, settings: Settings) -> list[KnownHost]:
+def hosts_in(text: str, loader: DataLoader, settings: Settings) -> list[InventoryHost]:
     """The hosts of an inventory whose file is yet to be written."""
     with tempfile.TemporaryDirectory(prefix="turbostack-") as folder:
         path = os.path.join(folder, FILE)
@@ -86,7 +86,7 @@ def hosts_in(text: str, loader: DataLoader, settings: Settings) -> list[KnownHos
         return hosts_of(path, loader, settings)
 
 
-def hosts_of(path: str, loader: DataLoader, settings: Settings) -> list[KnownHost]:
+def hosts_of(path: str, loader: DataLoader, settings: Settings) -> list[InventoryHost]:
     """The hosts of an inventory.
 
     :param settings: the connection, as far as the file says nothing of it.
@@ -111,7 +111,7 @@ def hosts_of(path: str, loader: DataLoader, settings: Settings) -> list[KnownHos
     return [_known(host, path, settings) for host in inventory.hosts.values()]
 
 
-def _known(host: Any, path: str, settings: Settings) -> KnownHost:
+def _known(host: Any, path: str, settings: Settings) -> InventoryHost:
     variables = plain(host.vars)
     number = variables.get("turbostack_id")
     if not isinstance(number, int):
@@ -125,4 +125,4 @@ def _known(host: Any, path: str, settings: Settings) -> KnownHost:
             f"That one is {settings.platform}; see api_url.",
         )
     groups = tuple(group.name for group in sort_groups(host.get_groups()))
-    return KnownHost(host.name, number, variables.get("turbostack_client_id"), groups)
+    return InventoryHost(host.name, number, variables.get("turbostack_client_id"), groups)

@@ -36,7 +36,7 @@ from . import readme
 from .adopted import adopted, is_untouched
 from .factoring import GROUP, Member, Scope, factored
 from .fleet import Fleet, Host
-from .inventory import FILE as INVENTORY, KnownHost, hosts_in, hosts_of, inventory_text
+from .inventory import FILE as INVENTORY, InventoryHost, hosts_in, hosts_of, inventory_text
 from .leaving import LeftHost, told
 from .repository import ALL, Decision, Path, about, decided, files_in, path_of, read_present
 from .sayable import sayable
@@ -200,7 +200,7 @@ class _Adoption:
         keeps = _never if self._vault is None else writing.can_be_encrypted
         return sayable(stored, self._policy, keeps)
 
-    def _known(self, fleet: Fleet) -> list[KnownHost]:
+    def _known(self, fleet: Fleet) -> list[InventoryHost]:
         """The hosts of the inventory beside the files, which is written where nobody has written one of his own."""
         path = os.path.join(self._root, INVENTORY)
         before = text_file.read(path) if os.path.exists(path) else ""

@@ -58,7 +58,7 @@ class Groups:
             return Comparison("group", group.name, group.id, NO_FILE)
         try:
             said = self._said(path)
-            stored = group if group.has_document else GROUPS.read(api, group.id)
+            stored = GROUPS.complete(api, group)
             planned = plan(stored.document(), said.document, self.state, self.policy)
         except TurboStackError as error:
             return Comparison("group", group.name, group.id, ERROR, error=told(error)["msg"])

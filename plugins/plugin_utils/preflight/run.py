@@ -11,15 +11,13 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from ...module_utils.client.api import Api
-from ...module_utils.client.errors import BodyError, TurboStackError
-from ...module_utils.document.errors import PlanError
+from ...module_utils.client.errors import TurboStackError
 from ...module_utils.operations.operation import Operation, OperationFailed, Result, TaskContext
 from ...module_utils.operations.options import options
 from ...module_utils.operations.policy_options import SECRET_PATHS, SecretPaths
-from ...module_utils.operations.reading import read_each
+from ...module_utils.operations.reading import OF_ITS_DOCUMENT, read_each
 from ...module_utils.operations.selection import WORKERS, workers_of
 from ...module_utils.resources.configured import HOSTS, Configured
-from ...module_utils.resources.json_field import UnreadableDocument
 from ...module_utils.text.escaping import escape
 from .judging import Finding
 from .names import names_in
@@ -42,8 +40,6 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 _NAMED = 20
-# What says something about one host, and not about the platform.
-_ITS_OWN = (UnreadableDocument, PlanError, BodyError)
 
 
 @dataclass(frozen=True)
@@ -97,15 +93,14 @@ def _targets(
     """The hosts with their names, and why others have none that could be read."""
 
     def names(row: Configured) -> Result:
-        # Rows of a list may come without their configuration.
-        document = (row if row.has_document else HOSTS.read(api, row.id)).document()
+        document = HOSTS.complete(api, row).document()
         return {"names": tuple(names_in(document, wanted.known.policy))}
 
     targets, unread = [], []
     for row, found in zip(rows, read_each(rows, names, workers_of(wanted.workers)), strict=True):
         if not isinstance(found, TurboStackError):
             targets.append(Target(row.id, row.name, found["names"]))
-        elif isinstance(found, _ITS_OWN):
+        elif isinstance(found, OF_ITS_DOCUMENT):
             unread.append(found.message)
         else:
             raise found

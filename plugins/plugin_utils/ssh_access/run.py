@@ -213,9 +213,7 @@ def _each(every: Sequence[One], do: Callable[[One], Outcome], workers: int) -> l
 
 def _stored(rows: Sequence[Configured], api: Api, workers: int, seal: bytes) -> Iterable[Stored]:
     def document(row: Configured) -> Result:
-        # Rows of a list may come without their configuration.
-        found = row if row.has_document else _COLLECTIONS[row.kind].read(api, row.id)
-        config: Result = found.document()
+        config: Result = _COLLECTIONS[row.kind].complete(api, row).document()
         return config
 
     for row, found in zip(rows, read_each(rows, document, workers), strict=True):
