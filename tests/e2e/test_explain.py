@@ -34,11 +34,18 @@ def prepare(ansible: Controller) -> None:
         ansible.write(text.split("\n", 1)[0].removeprefix("# "), text)
 
 
-def explain(ansible: Controller, *arguments: str, fails: bool = False, host: str = HOST) -> Run:
+def explain(
+    ansible: Controller,
+    *arguments: str,
+    fails: bool = False,
+    warns: bool = False,
+    host: str = HOST,
+) -> Run:
     return ansible.command(
         *("ansible-playbook", "hosted_power.turbostack.explain", "-i", "fleet.turbostack.yml"),
         *("-e", f"explain_host={host}", "-e", "explain_directory=fleet/", *arguments),
         fails=fails,
+        warns=warns,
     )
 
 
@@ -50,6 +57,14 @@ def test_what_the_readme_shows_is_what_is_shown(ansible: Controller) -> None:
     assert [
         line for line in run.stdout.splitlines() if line.startswith("shop-1.example.com: ")
     ] == lines
+
+
+def test_a_host_that_is_mistyped(ansible: Controller) -> None:
+    prepare(ansible)
+    slip = "shpo-1.example.com"
+    run = explain(ansible, "-e", "explain_path=*", host=slip, fails=True, warns=True)
+    assert "explain_host matches no host of the inventory" in run.stdout + run.stderr
+    assert explain(ansible, "-e", "explain_path=*", host="").last["explained"]
 
 
 def test_several_hosts_and_places(ansible: Controller) -> None:

@@ -215,6 +215,32 @@ def test_a_limit_is_no_silence(name: str, ansible: Controller, simulator: Simula
     assert job.is_done(job.playbook("--limit", "localhost"))
 
 
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("adopt", {"adopt_directory": "mine"}),
+        ("preflight", {}),
+        ("validate", {"validate_directory": "wanted"}),
+    ],
+)
+def test_nor_is_it_for_other_playbooks_on_localhost(
+    name: str, given: dict[str, Any], ansible: Controller, simulator: Simulator
+) -> None:
+    job = Job(Role(name, "", given), ansible, simulator)
+    refused = job.playbook("--limit", "shop.example", fails=True)
+    assert "--limit shop.example would not limit" in refused.last.message
+    assert not (job.work / "mine").exists()
+
+
+@pytest.mark.parametrize(("hosts", "warns"), [("shpo.example", True), ("all:!all", False)])
+def test_drift_of_no_host_is_no_silence(
+    hosts: str, warns: bool, ansible: Controller, simulator: Simulator
+) -> None:
+    job = Job(ROLES["drift"], ansible, simulator)
+    refused = job.playbook("-e", f"drift_hosts={hosts}", fails=True, warns=warns)
+    assert "drift_hosts matches no host of the inventory" in refused.stdout + refused.stderr
+
+
 def test_a_limit_of_drift_is_a_part_of_the_fleet(ansible: Controller, simulator: Simulator) -> None:
     job = Job(ROLES["drift"], ansible, simulator)
     run = job.playbook("--limit", "shop.example")

@@ -97,6 +97,13 @@ def test_names_that_are_fit_are_no_news(ansible: Controller, names: NameServer) 
     assert run.task(LOOK)["counts"]["names"] == 2
 
 
+def test_a_pattern_that_matches_no_host_is_no_news_either(
+    ansible: Controller, names: NameServer
+) -> None:
+    failed = looked(ansible, names, fails=True, preflight_hosts=["fine.*", "fnie.*"]).task(LOOK)
+    assert "No host that the token may see has a name like fnie.*" in failed.message
+
+
 def test_doubts_are_told_and_refuse_nothing(
     ansible: Controller, simulator: Simulator, names: NameServer
 ) -> None:

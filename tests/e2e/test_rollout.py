@@ -457,7 +457,8 @@ def test_who_is_meant(rollout: Rollout, simulator: Simulator) -> None:
         run = rollout.run(fails=True, warns=True, **slip)
         assert said in " ".join((run.stdout + run.stderr).split()), run
     # That nobody has filled in a survey's field does not mean every host.
-    rollout.run(fails=True, rollout_hosts="")
+    nobody = rollout.run(fails=True, rollout_hosts="")
+    assert "rollout_hosts matches no host" in " ".join((nobody.stdout + nobody.stderr).split())
     assert not simulator.requests.matching("POST")
     run = rollout.run(rollout_hosts="all:!shop-1.example", rollout_except="shop-2.example")
     assert run.task(f"{ROLLOUT} : Roll out", "shop-2.example").status == "skipped"

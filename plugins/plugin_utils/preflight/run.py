@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from ...module_utils.client.api import Api
-from ...module_utils.client.errors import TurboStackError
+from ...module_utils.client.errors import SettingsError, TurboStackError
 from ...module_utils.operations.operation import Operation, OperationFailed, Result, TaskContext
 from ...module_utils.operations.options import options
 from ...module_utils.operations.policy_options import SECRET_PATHS, SecretPaths
@@ -59,14 +59,11 @@ class Preflight:
 def run(wanted: Preflight, api: Api, context: TaskContext) -> Result:
     """What stands in the way of certificates, host by host.
 
+    :raises SettingsError: for a pattern that matches no host.
     :raises OperationFailed: where something does for certain, with C(level=fail).
     """
     wanted.lookups.asking()
-    rows = [
-        row
-        for row in HOSTS.read_all(api, workers=workers_of(wanted.workers))
-        if any(fnmatchcase(row.name, pattern) for pattern in wanted.hosts)
-    ]
+    rows = _meant(wanted, HOSTS.read_all(api, workers=workers_of(wanted.workers)))
     targets, unread = _targets(wanted, rows, api)
     found = preflight(targets, wanted.lookups, lambda number: addresses_in_credentials(api, number))
     hosts = [_shown(target, found[target.id]) for target in targets if target.id in found]
@@ -85,6 +82,17 @@ def run(wanted: Preflight, api: Api, context: TaskContext) -> Result:
         context.warn(f"{len(unread)} hosts could not be looked at. {' '.join(unread[:_NAMED])}")
     _conclude(wanted, targets, found, result, context)
     return result
+
+
+def _meant(wanted: Preflight, rows: Sequence[Configured]) -> list[Configured]:
+    """The hosts that a pattern matches."""
+    for pattern in wanted.hosts:
+        if not any(fnmatchcase(row.name, pattern) for row in rows):
+            raise SettingsError(
+                f"No host that the token may see has a name like {escape(pattern)}.",
+                "Nothing was looked up. Is a name mistyped?",
+            )
+    return [row for row in rows if any(fnmatchcase(row.name, one) for one in wanted.hosts)]
 
 
 def _targets(
