@@ -33,8 +33,8 @@ def check_created(change: Change) -> None:
     :raises PlanError: naming the first of them.
     """
     for place, value in visit(change.after, change.place):
-        rule = place.meaning.known_rule(place, value) if isinstance(value, list) else None
-        if rule is not None and value:
+        rule = place.rule(value) if isinstance(value, list) else NONE
+        if rule.is_named and value:
             raise _not_there(place.entry(0, value[0], rule))
 
 

@@ -434,6 +434,7 @@ def test_asterisks_in_a_text_are_no_mask() -> None:
         # Where there is no list of them yet.
         ({"system_users": [{"username": "prod", "ftp": [{"user": "erp"}]}]}, "system_users[prod].ftp[erp]"),
         ({"platform": {"system_users": [{"username": "a"}]}}, "platform.system_users[a]"),
+        ({"jobs": [{"name": "nightly"}]}, "jobs[nightly]"),
     ],
 )  # fmt: skip
 def test_create_false_adds_no_entry(desired: dict[str, Any], named: str) -> None:
