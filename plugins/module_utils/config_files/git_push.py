@@ -82,7 +82,7 @@ class Remote:
     """Where the branch of a work tree is pushed to.
 
     :param name: a remote's name or address; the one that the branch follows, or C(origin), where it is None.
-    :raises SettingsError: for an address that holds a password, and for a login where none is asked for.
+    :raises SettingsError: for an address that holds a password or a token, and for a login where none is asked for.
     :raises GitError: where no branch is checked out.
     """
 
@@ -130,9 +130,9 @@ class Remote:
             parts = urlsplit(address)
         except ValueError:
             return SplitResult("", "", address, "", "")
-        if self.name == address and parts.password:
+        if self.name == address and (parts.password or redact_text(address) != address):
             raise SettingsError(
-                "push_remote holds a password, which others on this machine could read while git runs.",
+                "push_remote holds a password or a token, which others on this machine could read while git runs.",
                 "Take it out of there, and give push_username and push_password.",
             )
         return parts

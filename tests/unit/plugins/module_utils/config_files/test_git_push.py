@@ -177,6 +177,8 @@ def test_what_is_missing_is_said(clone: Path, tmp_path: Path) -> None:
         pushed(clone, "nowhere")
     with pytest.raises(SettingsError, match="push_remote holds a password"):
         pushed(clone, f"https://a:{PASSWORD}@git.example/x.git")
+    with pytest.raises(SettingsError, match="push_remote holds a password or a token"):
+        pushed(clone, f"https://ghp_{'a1' * 18}@git.example/x.git")
     with pytest.raises(SettingsError, match="begins with https://"):
         pushed(clone, login=Login("git", PASSWORD))
     git(clone, "switch", "-q", "--detach")
