@@ -167,12 +167,16 @@ def run(server: Server, requests: int, clients: int, seed: int) -> Run:
 
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize(
-    ("limit", "window"), [(60, 60.0), (60, 5.0), (5, 5.0), (20, 5.0), (40, 2.0)]
+    # What a start and a last answer take counts only where the whole run is as short as they are.
+    ("limit", "window", "besides"),
+    [(60, 60.0, 0), (60, 5.0, 0), (5, 5.0, 0), (20, 5.0, 0), (40, 2.0, 1.5)],
 )
-def test_a_run_takes_hardly_longer_than_its_limit(limit: int, window: float, seed: int) -> None:
+def test_a_run_takes_hardly_longer_than_its_limit(
+    limit: int, window: float, besides: float, seed: int
+) -> None:
     result = run(Server(limit, window), requests=130, clients=50, seed=seed)
     windows = math.ceil(130 / limit)
-    assert result.took <= 1.1 * (windows - 1) * window + 1.5
+    assert result.took <= 1.1 * (windows - 1) * window + besides
     # Most are those who had set out before anything was known.
     assert len(result.refused) <= 8 + 3 * windows
     assert result.most_refused_at_once <= 8
