@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How fast the inventory plugin is, beside a plain one and beside those of other platforms.
 
-Run it with a Python that has the PyPI packages `ansible`, `requests`, `python-dateutil`, `pytz` and `aiohttp`:
+Run it with a Python that has the PyPI packages `ansible`, `requests`, `python-dateutil` and `pytz`:
 
     python benchmarks/inventory_speed.py
 

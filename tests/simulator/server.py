@@ -14,8 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from types import TracebackType
 
-from aiohttp import web
-
+from . import http_connection
 from .answers import Answer
 from .api import Api
 from .control import PREFIX, control_answer
@@ -23,10 +22,9 @@ from .deployments import Deployments
 from .fault_queue import FaultQueue, FaultRule, rule_of
 from .faults import Fault
 from .fleet import Fleet, Snapshot
+from .http_connection import Received
 from .request_log import LoggedRequest, RequestLog
 from .switches import Switches
-
-_DRIPS = 10  # pieces of a dripping body
 
 Hook = Callable[[LoggedRequest], None]
 
@@ -66,7 +64,7 @@ class Simulator:
         self._initial_switches = asdict(self._switches)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
-        self._runner: web.ServerRunner | None = None
+        self._server: asyncio.Server | None = None
 
     @property
     def fleet(self) -> Fleet:
@@ -169,52 +167,53 @@ class Simulator:
         self.close()
 
     async def _listen(self) -> None:
-        server = web.Server(self._serve, access_log=None, keepalive_timeout=75)
-        self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
-        await self._runner.setup()
-        site = web.TCPSite(
-            self._runner,
+        self._server = await asyncio.start_server(
+            self._connected,
             self._host,
             self._port,
-            ssl_context=self._ssl_context,
+            ssl=self._ssl_context,
             backlog=1024,
+            limit=http_connection.LONGEST_HEAD,
         )
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
+        host, port = self._server.sockets[0].getsockname()[:2]
         scheme = "https" if self._ssl_context else "http"
         self.url = f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
     async def _shut(self) -> None:
-        if self._runner and self._runner.server:
-            kept = [handler.transport for handler in self._runner.server.connections]
-            await self._runner.cleanup()
-            self._runner = None
-            # Clients that keep a connection for later do not answer the good-bye of TLS.
-            for transport in filter(None, kept):
-                transport.abort()
+        if self._server:
+            self._server.close()
+            self._server = None
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
 
-    async def _serve(self, received: web.BaseRequest) -> web.StreamResponse:
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await http_connection.serve(reader, writer, self._answered)
+        except asyncio.CancelledError:
+            # The end: who keeps a connection for later does not answer the good-bye of TLS.
+            writer.transport.abort()
+
+    async def _answered(self, received: Received) -> Answer:
         began = time.perf_counter()
         request = LoggedRequest(
             method=received.method,
             path=received.path,
-            query=dict(received.query),
+            query=received.query,
             headers=received.headers,
-            body=await received.content.read() if received.body_exists else b"",
+            body=received.body,
         )
-        base_url = f"{received.scheme}://{received.host}"
         if request.path.startswith(PREFIX):
-            return await _sent(received, control_answer(self, request))
+            return control_answer(self, request)
         self.requests.add(request)
         if self.on_request:
             with self.lock:
                 self.on_request(request)
         if self.switches.latency_ms:
             await asyncio.sleep(self.switches.latency_ms / 1000)
+        scheme = "https" if self._ssl_context else "http"
+        base_url = f"{scheme}://{received.headers.get('Host', '')}"
         answer = await self._faulty_answer(request, base_url)
         request.status = None if answer.cut == "before" else answer.status
         request.seconds = time.perf_counter() - began
@@ -222,8 +221,8 @@ class Simulator:
             with self.lock:
                 self.on_answer(request)
         if self.switches.gzip and "gzip" in request.headers.get("Accept-Encoding", ""):
-            answer = _compressed(answer)
-        return await _sent(received, answer)
+            return _compressed(answer)
+        return answer
 
     async def _faulty_answer(self, request: LoggedRequest, base_url: str) -> Answer:
         fault = self.faults.take(request)
@@ -245,32 +244,3 @@ def _compressed(answer: Answer) -> Answer:
         return answer
     headers = {**answer.headers, "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return replace(answer, body=gzip.compress(answer.body, 1), headers=headers)
-
-
-async def _sent(received: web.BaseRequest, answer: Answer) -> web.StreamResponse:
-    headers = {"Server": "nginx", "Cache-Control": "no-cache, private", **answer.headers}
-    if answer.status != 204:
-        headers["Content-Type"] = answer.content_type
-    if answer.cut == "before":
-        _disconnect(received)
-        return web.Response(status=answer.status)
-    if not answer.cut and not answer.drip:
-        return web.Response(status=answer.status, body=answer.body, headers=headers)
-    response = web.StreamResponse(status=answer.status, headers=headers)
-    response.content_length = len(answer.body)
-    await response.prepare(received)
-    if answer.cut == "half":
-        await response.write(answer.body[: len(answer.body) // 2])
-        _disconnect(received)
-        return response
-    step = max(1, -(-len(answer.body) // _DRIPS))
-    for start in range(0, len(answer.body), step):
-        await asyncio.sleep(answer.drip / _DRIPS)
-        await response.write(answer.body[start : start + step])
-    await response.write_eof()
-    return response
-
-
-def _disconnect(received: web.BaseRequest) -> None:
-    if received.transport is not None:
-        received.transport.close()
