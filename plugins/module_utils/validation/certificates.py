@@ -8,24 +8,15 @@ cryptography reads it, which ansible-core brings along. Where it is missing nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
+from ..document.certificates import READABLE, Certificate, public_key_of, read_certificates
 from ..document.domains import domain_keys, words
 from ..document.place import Place
 from ..document.schema import CERTIFICATES, PRIVATE_KEY, Key
 from .findings import Finding
-
-try:
-    from cryptography import x509
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.x509.oid import ExtensionOID, NameOID
-
-    READABLE = True
-except ImportError:
-    READABLE = False
 
 OTHER_KEY, EXPIRED, NO_NAME, NOT_READ = "other-key", "expired", "name-not-covered", "not-readable"
 CODES = (OTHER_KEY, EXPIRED, NO_NAME, NOT_READ)
@@ -49,7 +40,7 @@ def certificate_doubts(
         return
     at = place.below(fields[CERTIFICATES])
     try:
-        leaf = x509.load_pem_x509_certificates(chain.encode("utf-8"))[0]
+        leaf = read_certificates(chain)[0]
     except (ValueError, IndexError):
         yield (
             at,
@@ -61,15 +52,14 @@ def certificate_doubts(
             ),
         )
         return
-    names = _names(leaf)
-    until = _end(leaf)
-    if until < (now or datetime.now(timezone.utc)):
+    names = _listed(leaf.known_as)
+    if leaf.ends < (now or datetime.now(timezone.utc)):
         yield (
             at,
             Finding(
                 str(at),
                 EXPIRED,
-                f"is a certificate for {_listed(names)} that was valid until {until:%Y-%m-%d}",
+                f"is a certificate for {names} that was valid until {leaf.ends:%Y-%m-%d}",
                 "Give one that is valid.",
             ),
         )
@@ -77,7 +67,7 @@ def certificate_doubts(
         word
         for word in words(site.get(domains))
         for name in domain_keys(word)
-        if not name.startswith("~") and "{" not in name and name != "_" and not _covers(names, name)
+        if not name.startswith("~") and "{" not in name and name != "_" and not leaf.covers(name)
     ]
     if missing:
         yield (
@@ -85,7 +75,7 @@ def certificate_doubts(
             Finding(
                 str(at),
                 NO_NAME,
-                f"is a certificate for {_listed(names)}, and not for {_listed(missing)}",
+                f"is a certificate for {names}, and not for {_listed(missing)}",
                 f"Give one that has every name of {domains}.",
             ),
         )
@@ -106,43 +96,14 @@ def _counts(known: Key, site: dict[str, Any]) -> bool:
     return known.only_with is None or site.get(known.only_with[0]) == known.only_with[1]
 
 
-def _end(leaf: x509.Certificate) -> datetime:
-    if hasattr(leaf, "not_valid_after_utc"):
-        return leaf.not_valid_after_utc
-    # cryptography before 42
-    return leaf.not_valid_after.replace(tzinfo=timezone.utc)
-
-
-def _names(leaf: x509.Certificate) -> list[str]:
-    try:
-        extension = leaf.extensions.get_extension_for_oid(ExtensionOID.SUBJECT_ALTERNATIVE_NAME)
-        return [str(name) for name in extension.value.get_values_for_type(x509.DNSName)]  # type: ignore[attr-defined]
-    except x509.ExtensionNotFound:
-        return [str(one.value) for one in leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
-
-
-def _covers(names: list[str], wanted: str) -> bool:
-    held = {key for name in names for key in domain_keys(name)}
-    parent = wanted.split(".", 1)[-1]
-    return wanted in held or (not wanted.startswith("*.") and f"*.{parent}" in held)
-
-
-def _fits(key: str, leaf: x509.Certificate) -> bool:
+def _fits(key: str, leaf: Certificate) -> bool:
     """Whether the two belong together; an encrypted key, or one of another kind, is not looked into."""
     try:
-        private = serialization.load_pem_private_key(key.encode("utf-8"), password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return public_key_of(key) == leaf.public_key
+    except (ValueError, TypeError):
         return True
-    return _public(private.public_key()) == _public(leaf.public_key())
 
 
-def _public(key: Any) -> bytes:
-    made: bytes = key.public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-    return made
-
-
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(names[:4])
     return f"{shown} and {len(names) - 4} more" if len(names) > 4 else shown or "no name"
