@@ -29,7 +29,7 @@ _SHORTEST = 6
 CHANGED = " (changed)"
 
 
-class _Masked(Handler[Any]):
+class Masked(Handler[Any]):
     """A copy in which every secret is a mask."""
 
     def map(self, children: list[tuple[str, Any]], place: Place) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class _Masked(Handler[Any]):
         return value
 
 
-class _Marked(_Masked):
+class Marked(Masked):
     """The same, in which a secret that is not the one beside it is marked as changed."""
 
     def scalar(self, value: Any, place: Place, beside: Any) -> Any:
@@ -64,8 +64,8 @@ class _Marked(_Masked):
         return shown
 
 
-_MASKED = _Masked()
-_MARKED = _Marked()
+_MASKED = Masked()
+_MARKED = Marked()
 
 
 def masked(value: Any, place: Place) -> Any:

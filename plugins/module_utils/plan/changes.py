@@ -14,6 +14,7 @@ from ..document.errors import PlanError
 from ..document.masking import masked, masked_change
 from ..document.paths import Item, Path, quoted
 from ..document.place import Place
+from ..document.showing import holds_certificates
 from ..document.walk import rebuilt
 from ..text.escaping import escape
 
@@ -70,7 +71,7 @@ class Change:
 
     def summary(self) -> str:
         """The change in one line, masked and fit for a terminal."""
-        before, after = map(short, self._masked())
+        before, after = self._in_short()
         told = {
             ADD: f"added {after}",
             CHANGE: f"{before} → {after}",
@@ -79,10 +80,26 @@ class Change:
         }
         return f"{self.place}: {told[self.op]}"
 
+    def _in_short(self) -> tuple[str, str]:
+        before, after = map(short, self._masked())
+        if self.op == ORDER:
+            return before, after
+        return _told(self.before, self.place) or before, _told(self.after, self.place) or after
+
     def _masked(self) -> tuple[Any, Any]:
         if self.op == ORDER:
             return self.before, self.after
         return masked(self.before, self.place), masked_change(self.before, self.after, self.place)
+
+
+def _told(value: Any, place: Place) -> str | None:
+    """Certificates in a few words; None for anything else."""
+    if not holds_certificates(value, place):
+        return None
+    # Loading what reads certificates takes as long as ten tasks that have none.
+    from ..document.certificate_text import briefly
+
+    return briefly(value)
 
 
 def apply(document: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..document.masking import masked, masked_change, masked_key
+from ..document.masking import masked_key
 from ..document.paths import Item
 from ..document.place import Place
 from ..document.policy import DEFAULT, Policy
+from ..document.showing import shown, shown_change
 from ..text.escaping import escape
 from ..text.yaml_text import BARE, to_yaml
 from .changes import ADD, CHANGE, REMOVE, Change, Node
@@ -26,8 +27,8 @@ def diff(
 ) -> dict[str, str]:
     """What Ansible shows with C(--diff): C({"before", "after", "before_header", "after_header"}).
 
-    Secrets are masked; one that differs is marked as changed. Control characters are escaped. Both texts
-    are empty where the documents mean the same.
+    Secrets are masked; one that differs is marked as changed. Certificates are told in words. Control characters are
+    escaped. Both texts are empty where the documents mean the same.
 
     :param name: what the document is called in the headers (C(host shop-1 (id 7))).
     :raises PlanError: for a policy that cannot be understood, or documents nested too deeply.
@@ -61,13 +62,13 @@ def _map_excerpt(value: dict[str, Any], node: Node, place: Place) -> tuple[Any, 
         name, at = str(key), place.below(str(key))
         child = node.below.get(key)
         if child is None:
-            shown = masked(value[name], at)
-            _put(name, shown, shown, before, after)
+            same = shown(value[name], at)
+            _put(name, same, same, before, after)
         elif child.change is None:
             _put(name, *_excerpt(value[name], child, at), before, after)
         else:
             if child.change.op != ADD:
-                before[masked_key(name, before)] = masked(child.change.before, at)
+                before[masked_key(name, before)] = shown(child.change.before, at)
             if child.change.op != REMOVE:
                 after[masked_key(name, after)] = _after(child.change)
     return before or BARE, after or BARE
@@ -98,7 +99,7 @@ def _list_excerpt(value: list[Any], node: Node, place: Place) -> tuple[Any, Any]
             before.append(one)
             after.append(other)
         else:
-            before.append(masked(child.change.before, child.change.place))
+            before.append(shown(child.change.before, child.change.place))
             if child.change.op == CHANGE:
                 after.append(_after(child.change))
     after += [_after(change) for change in node.added]
@@ -110,12 +111,12 @@ def _list_excerpt(value: list[Any], node: Node, place: Place) -> tuple[Any, Any]
 
 def _after(change: Change) -> Any:
     if change.op == ADD:
-        return masked(change.after, change.place)
-    return masked_change(change.before, change.after, change.place)
+        return shown(change.after, change.place)
+    return shown_change(change.before, change.after, change.place)
 
 
 def _stub(entry: Any, place: Place) -> Any:
     """What an entry is called, which stands for all of it."""
     if isinstance(place.step, Item) and place.step.fields:
         entry = {field: entry[field] for field in place.step.fields}
-    return masked(entry, place)
+    return shown(entry, place)
