@@ -35,7 +35,7 @@ rulebooks: ## The event sources in ansible-rulebook, where a Java is there or ca
 browser: ## The fleet report's page in headless Chromium, which is installed where that is possible
 sanity: ## ansible-test sanity, on each ansible-core of the matrix
 molecule: ## Molecule scenarios
-docs: ## The plugins' documentation
+docs: ## The documentation: checked, and made into the site build/site/html
 package: ## Build the tarball and try it out where nothing else is
 
 lint unit e2e rulebooks browser sanity molecule docs package:

@@ -48,6 +48,7 @@ ENVIRONMENTS = {
         Environment("oldest", ("3.10",)),
         Environment("importer", ("3.11", "3.12", "3.13")),
         Environment("runner", ("3.13", "3.12", "3.11", "3.14")),
+        Environment("site", ("3.13", "3.12", "3.14")),
         Environment("rulebook", ("3.13", "3.12", "3.11")),
         Environment("core-2.16", ("3.11", "3.12", "3.10")),
         Environment("core-2.18", ("3.11", "3.12", "3.13")),

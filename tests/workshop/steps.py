@@ -109,6 +109,7 @@ STEPS = (
             ".",
         ),
     ),
+    workshop("site", "docs", ("site",), "workshop.site"),
     workshop("package", "package", ("tools", "importer"), "workshop.package"),
     Step("changelog", "lint", TOOLS, ("antsibull-changelog", "lint")),
     Step("ruff", "lint", TOOLS, ("ruff", "check")),
