@@ -22,6 +22,7 @@ from .deploy_shapes import details, refused_second, started_answer, status_answe
 from .deployments import DEPLOY_TYPES, Deployments
 from .envelopes import DEFAULT_SIZE, UNPAGED, Page, list_body, object_body
 from .fleet import Fleet
+from .page import page
 from .rate_limit import RateLimit
 from .records import Client, Documented, Group, Host, Record, dump
 from .replica import Replica
@@ -71,7 +72,9 @@ class Api:
 
     def answer(self, request: LoggedRequest, base_url: str) -> Answer:
         """The answer to a request; `base_url` is the address the client used."""
-        if request.path in ("/", "/login"):
+        if request.path == "/":
+            return page()
+        if request.path == "/login":
             return answers.login_page()
         try:
             return self._routed(request, base_url)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The control endpoint under /_simulator/: what tests and people change while it runs.
 
-GET/DELETE requests, GET/PATCH switches, GET/POST/DELETE faults, GET deployments, POST reset.
+GET/DELETE requests, GET/PATCH switches, GET/POST/DELETE faults, GET deployments, GET overview, POST reset.
 It needs no token, which is why the simulator listens on the loopback interface only by default.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from . import answers
 from .answers import Answer, json_answer
 from .fault_queue import rule_from
+from .page import overview
 from .request_log import LoggedRequest
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def control_answer(simulator: Simulator, request: LoggedRequest) -> Answer:
 def _handled(simulator: Simulator, request: LoggedRequest) -> Answer:
     what = (request.method, request.path.removeprefix(PREFIX))
     if what == ("GET", "requests"):
-        return json_answer([one.masked() for one in list(simulator.requests)])
+        tokens = simulator.tokens.values()
+        return json_answer([one.masked(tokens) for one in _asked_for(simulator, request.query)])
     if what == ("DELETE", "requests"):
         simulator.requests.clear()
         return Answer(204)
@@ -57,10 +59,21 @@ def _handled(simulator: Simulator, request: LoggedRequest) -> Answer:
         return json_answer(
             {"started": dict(counts.started), "full_resets": dict(counts.full_resets)}
         )
+    if what == ("GET", "overview"):
+        return json_answer(overview(simulator))
     if what == ("POST", "reset"):
         simulator.reset()
         return Answer(204)
     return answers.no_such_route(request.path)
+
+
+def _asked_for(simulator: Simulator, query: dict[str, str]) -> list[LoggedRequest]:
+    """The requests after a number, or the last so many, oldest first; all of them without either."""
+    logged = list(simulator.requests)
+    after, last = int(query.get("after", 0)), int(query.get("last", 0))
+    if after:
+        logged = [one for one in logged if one.number > after]
+    return logged[-last:] if last > 0 else logged
 
 
 def _rules(simulator: Simulator) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 import threading
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,12 +47,17 @@ class FaultRule:
 
 
 class FaultQueue:
-    """Rules in the order they were added; the first that hits a request decides its fate."""
+    """Rules in the order they were added; the first that hits a request decides its fate.
 
-    def __init__(self) -> None:
+    Chance is reproducible, also where requests overtake each other: whether a rule hits depends on the seed, on the
+    request, and on how often the same request came before.
+    """
+
+    def __init__(self, seed: int = 1) -> None:
         self.rules: list[FaultRule] = []
         self._lock = threading.Lock()
-        self._random = random.Random(1)  # rates are reproducible
+        self._seed = seed
+        self._seen: Counter[tuple[int, str, str]] = Counter()
 
     def add(self, rule: FaultRule) -> FaultRule:
         """Append a rule."""
@@ -62,13 +68,13 @@ class FaultQueue:
     def take(self, request: LoggedRequest) -> Fault | None:
         """The fault for this request, if any; counts as a hit."""
         with self._lock:
-            for rule in self.rules:
+            for number, rule in enumerate(self.rules):
                 if rule.spent or not rule.matches(request):
                     continue
                 if rule.skip > 0:
                     rule.skip -= 1
                     continue
-                if rule.rate < 1 and self._random.random() >= rule.rate:
+                if rule.rate < 1 and self._chance(number, request) >= rule.rate:
                     continue
                 rule.hits += 1
                 return rule.fault
@@ -78,7 +84,12 @@ class FaultQueue:
         """Drop all rules."""
         with self._lock:
             self.rules.clear()
-            self._random.seed(1)
+            self._seen.clear()
+
+    def _chance(self, number: int, request: LoggedRequest) -> float:
+        asked = (number, request.method, request.target)
+        self._seen[asked] += 1
+        return random.Random(f"{self._seed} {asked} {self._seen[asked]}").random()
 
 
 def rule_of(

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -16,14 +17,18 @@ from urllib.parse import urlencode
 from .canaries import CANARY
 
 KEPT = 100_000  # requests; the older half goes when there are more
+_PRIVATE_KEY = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)", re.DOTALL
+)
 
 
 @dataclass
 class LoggedRequest:
     """A request as it came in; `headers` are looked up without regard to case.
 
-    `status` is None until it is answered, and stays so when the connection was dropped instead.
-    `time` is when it came, in seconds since the epoch; `seconds` is how long the answer took.
+    `number` counts the requests, from 1. `status` is None until it is answered, and stays so when the
+    connection was dropped instead. `time` is when it came, in seconds since the epoch; `seconds` is how
+    long the answer took.
     """
 
     method: str
@@ -35,6 +40,7 @@ class LoggedRequest:
     status: int | None = None
     seconds: float | None = None
     fault: str | None = None
+    number: int = 0
 
     @property
     def json(self) -> Any:
@@ -52,19 +58,29 @@ class LoggedRequest:
         scheme, _separator, value = self.headers.get("Authorization", "").partition(" ")
         return value.strip() if scheme.lower() == "bearer" else ""
 
-    def masked(self) -> dict[str, Any]:
-        """The request for the control endpoint: no header or body shows a token."""
-        headers = dict(self.headers)
+    def masked(self, tokens: Iterable[str] = ()) -> dict[str, Any]:
+        """The request for the journal and the control endpoint: nothing in it shows a token or a private key.
+
+        :param tokens: those of the fleet; planted secrets and what the request itself came with are known.
+        """
+        secrets = sorted({*tokens, self.token} - {""}, key=len, reverse=True)
+
+        def shown(text: str) -> str:
+            for secret in secrets:
+                text = text.replace(secret, "***")
+            return CANARY.sub("***", _PRIVATE_KEY.sub("***", text))
+
+        headers = {name: shown(value) for name, value in self.headers.items()}
         for name in headers:
             if name.lower() in ("authorization", "cookie"):
                 headers[name] = "Bearer ***" if headers[name][:7] == "Bearer " else "***"
-        body = CANARY.sub("***", self.body.decode("utf-8", "replace"))
         return {
+            "number": self.number,
             "method": self.method,
-            "path": self.path,
-            "query": {name: CANARY.sub("***", value) for name, value in self.query.items()},
+            "path": shown(self.path),
+            "query": {shown(name): shown(value) for name, value in self.query.items()},
             "headers": headers,
-            "body": body,
+            "body": shown(self.body.decode("utf-8", "replace")),
             "time": self.time,
             "status": self.status,
             "seconds": self.seconds,
@@ -78,13 +94,22 @@ class RequestLog(list[LoggedRequest]):
     def __init__(self) -> None:
         super().__init__()
         self._lock = threading.Lock()
+        self.total = 0
 
     def add(self, request: LoggedRequest) -> None:
         """Append a request; a simulator that runs for days must not fill the memory."""
         with self._lock:
+            self.total += 1
+            request.number = self.total
             self.append(request)
             if len(self) > KEPT:
                 del self[: KEPT // 2]
+
+    def clear(self) -> None:
+        """Forget them; the next one is number 1."""
+        with self._lock:
+            super().clear()
+            self.total = 0
 
     def matching(self, method: str | None = None, path: str = "") -> list[LoggedRequest]:
         """The requests of that method whose path holds `path`."""

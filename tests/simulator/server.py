@@ -23,7 +23,9 @@ from .fault_queue import FaultQueue, FaultRule, rule_of
 from .faults import Fault
 from .fleet import Fleet, Snapshot
 from .http_connection import Received
+from .journal import Journal
 from .request_log import LoggedRequest, RequestLog
+from .scenarios import Scenario
 from .switches import Switches
 
 Hook = Callable[[LoggedRequest], None]
@@ -37,6 +39,8 @@ class Simulator:
 
     `on_request` and `on_answer` are called in the server's thread, before a request is carried out
     and after (before the answer is sent); they are the way to change the fleet at a certain moment.
+
+    Of a `scenario`, the switches count where none are given. The `journal` gets each request.
     """
 
     def __init__(
@@ -44,14 +48,19 @@ class Simulator:
         fleet: Fleet | None = None,
         switches: Switches | None = None,
         *,
+        scenario: Scenario | None = None,
+        journal: Journal | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         self._fleet = Fleet.generate() if fleet is None else fleet
-        self._switches = Switches() if switches is None else switches
+        if switches is None:
+            switches = Switches(**scenario.switches) if scenario else Switches()
+        self._switches = switches
+        self.scenario = scenario
         self.requests = RequestLog()
-        self.faults = FaultQueue()
+        self.faults = FaultQueue(self._fleet.seed)
         self.lock = threading.RLock()
         self.on_request: Hook | None = None
         self.on_answer: Hook | None = None
@@ -59,7 +68,11 @@ class Simulator:
         self._host = host
         self._port = port
         self._ssl_context = ssl_context
+        self._journal = journal
         self._api = Api(self._fleet, self._switches)
+        if scenario:
+            scenario.hide(self._fleet)
+            scenario.begin(self)
         self._snapshot = Snapshot(self._fleet)
         self._initial_switches = asdict(self._switches)
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -130,6 +143,8 @@ class Simulator:
             self._api.clear()
             self.on_request = None
             self.on_answer = None
+            if self.scenario:
+                self.scenario.begin(self)
 
     def start(self) -> Simulator:
         """Listen; returns when `url` can be asked. OSError when the port is taken."""
@@ -217,6 +232,8 @@ class Simulator:
         answer = await self._faulty_answer(request, base_url)
         request.status = None if answer.cut == "before" else answer.status
         request.seconds = time.perf_counter() - began
+        if self._journal:
+            self._journal.write(request, self.tokens.values())
         if self.on_answer:
             with self.lock:
                 self.on_answer(request)

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Token:
-    """A token; `clients` are the ids its owner may see, None for all of them."""
+    """A token; `clients` are the ids its owner may see, None for all of them, but for the hosts in `hidden`."""
 
     name: str
     value: str
     clients: frozenset[int] | None = None
     expired: bool = False
+    hidden: frozenset[int] = frozenset()
 
     def sees_client(self, client: Client) -> bool:
         """Whether the owner may see this client."""
@@ -27,6 +28,8 @@ class Token:
 
     def sees_host(self, host: Host) -> bool:
         """Whether the owner may see (and change) this host."""
+        if int(host.id) in self.hidden:
+            return False
         if self.clients is None:
             return True
         return host.client_id is not None and int(host.client_id) in self.clients

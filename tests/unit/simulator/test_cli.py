@@ -31,7 +31,8 @@ def test_process(tmp_path):
         [
             sys.executable, "-m", "simulator", "--hosts", "7", "--port", "0",
             "--ready-file", ready, "--token-file", token_file, "--switch", "size_cap=3",
-            "--fault", "status status=503 path=/clients times=1",
+            "--fault", "status status=503 path=/clients times=1", "--token", "7|mine",
+            "--scenario", "rewriting", "--journal", tmp_path / "requests.jsonl",
         ],
         env={**os.environ, "PYTHONPATH": str(TESTS)},
         stdout=subprocess.PIPE,
@@ -54,6 +55,8 @@ def test_process(tmp_path):
         assert (hosts["total"], hosts["per_page"]) == (7, 3)
         clients = requests.get(f"{url}/api/v1/clients", headers=headers, timeout=10)
         assert clients.status_code == 503
+        switches = requests.get(f"{url}/_simulator/switches", timeout=10).json()
+        assert (switches["trim_strings"], switches["size_cap"]) == (True, 3)
     finally:
         process.send_signal(signal.SIGTERM)
         output, _errors = process.communicate(timeout=10)
@@ -65,8 +68,11 @@ def test_process(tmp_path):
         f"TURBOSTACK_API_URL={url}",
         ";",
         "export",
-        f"TURBOSTACK_API_TOKEN={announced['token']}",
+        "TURBOSTACK_API_TOKEN=7|mine",
     ]
+    lines = (tmp_path / "requests.jsonl").read_text(encoding="utf-8").splitlines()
+    journal = [json.loads(line) for line in lines]
+    assert [line["path"] for line in journal] == ["/api/v1/hosts", "/api/v1/clients"]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +84,10 @@ def test_process(tmp_path):
         (["--fault", "status times"], "not of the form name=value"),
         (["--fault", "slow minutes=1"], "fault slow"),
         (["--hosts", "-1"], "at least 0"),
+        (["--token", "two words"], "--token is printable ASCII"),
+        (["--token", ""], "--token is printable ASCII"),
+        (["--scenario", "good-day"], "there is no scenario 'good-day'; there are: bad-day"),
+        (["--journal", "/nowhere/requests.jsonl"], "--journal: [Errno 2]"),
     ],
 )
 def test_wrong_options(arguments, complaint, capsys):
