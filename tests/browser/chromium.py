@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-#: Nothing here may reach for the network: not the page, and not the browser for itself.
+#: Nothing here may reach for the network: not the page, and not the browser for itself. A simulator is no network.
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -34,7 +34,7 @@ FLAGS = (
     "--disable-default-apps",
     "--disable-extensions",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--hide-scrollbars",
     "--force-color-profile=srgb",
     "--remote-debugging-pipe",
