@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -25,6 +26,15 @@ CALLBACKS = Path(__file__).parent / "callback_plugins"
 
 #: What a test gives a command: text, or what becomes YAML.
 Content = str | Mapping[str, Any] | Sequence[Any]
+
+
+#: Who commits, where a document has the reader commit.
+_PERSON = {
+    "GIT_AUTHOR_NAME": "An Peeters",
+    "GIT_AUTHOR_EMAIL": "an@agency.example",
+    "GIT_COMMITTER_NAME": "An Peeters",
+    "GIT_COMMITTER_EMAIL": "an@agency.example",
+}
 
 
 class Controller:
@@ -139,21 +149,55 @@ class Controller:
         :param fails: whether a command is expected to fail; it may do nothing else then.
         :param warns: whether warnings are expected; without, one fails the test.
         """
-        variables = self._variables | dict(environment or {})
+        run = self._run((program, *arguments), str(self._programs / program), environment or {})
+        self._judge(run, fails)
+        assert warns or not run.warnings, f"nobody expected a warning\n{run}"
+        return run
+
+    def shell(self, line: str, *, answers: str = "", fails: bool = False) -> Run:
+        """Have a line of a document executed by the shell; a C(cd) lasts, and warnings are the document's.
+
+        :param answers: what a person types where the command asks.
+        """
+        words = tuple(shlex.split(line, comments=True))
+        script = f'{line}\nended=$?; pwd >"$E2E_FOLDER"; exit $ended'
+        kept = self.folder / "shell-folder"
+        run = self._run(
+            words,
+            "/bin/bash",
+            {"E2E_FOLDER": str(kept), **_PERSON},
+            arguments=("-c", script),
+            folder=Path(kept.read_text(encoding="utf-8").strip()) if kept.exists() else None,
+            answers=answers,
+        )
+        self._judge(run, fails)
+        return run
+
+    def _run(
+        self,
+        command: tuple[str, ...],
+        program: str,
+        environment: Mapping[str, str | None],
+        *,
+        arguments: tuple[str, ...] | None = None,
+        folder: Path | None = None,
+        answers: str = "",
+    ) -> Run:
+        variables = self._variables | dict(environment)
         self._task_results.unlink(missing_ok=True)
         before = len(self.simulator.requests)
         ended = subprocess.run(
-            [str(self._programs / program), *arguments],
-            cwd=self.folder / "work",
+            [program, *(command[1:] if arguments is None else arguments)],
+            cwd=folder or self.folder / "work",
             env={name: value for name, value in variables.items() if value is not None},
-            stdin=subprocess.DEVNULL,
+            input=answers,
             capture_output=True,
             text=True,
             timeout=TIME_LIMIT,
             check=False,
         )
         run = Run(
-            command=(program, *arguments),
+            command=command,
             returncode=ended.returncode,
             stdout=ended.stdout,
             stderr=ended.stderr,
@@ -161,11 +205,12 @@ class Controller:
             requests=tuple(self.simulator.requests[before:]),
         )
         self._guard(run)
+        return run
+
+    def _judge(self, run: Run, fails: bool) -> None:
         assert (run.returncode != 0) == fails, (
             f"this was expected to {'fail' if fails else 'work'}\n{run}"
         )
-        assert warns or not run.warnings, f"nobody expected a warning\n{run}"
-        return run
 
     def _guard(self, run: Run) -> None:
         # Secrets come first: the other guard shows what the run printed.

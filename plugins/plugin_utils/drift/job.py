@@ -79,7 +79,17 @@ def run(job: Job, api: Api, context: TaskContext) -> Result:
         ):
             raise OperationFailed(text, result)
         context.warn(text)
+    else:
+        context.show(f"in line: {_counted(hosts, 'host')}{_and_groups(groups)}")
     return result
+
+
+def _and_groups(groups: Sequence[Comparison]) -> str:
+    return f", {_counted(groups, 'group')}" if groups else ""
+
+
+def _counted(compared_ones: Sequence[Comparison], noun: str) -> str:
+    return f"{len(compared_ones)} {noun}{'' if len(compared_ones) == 1 else 's'}"
 
 
 def _put(path: str, content: bytes, context: TaskContext) -> bool:
