@@ -56,7 +56,7 @@ class Story:
 
 def break_deployments(simulator: Simulator) -> None:
     unlucky = simulator.fleet.host_named(UNLUCKY)
-    simulator.deployments.fail_for(unlucky.id, "no certificate for www.two.example")
+    simulator.deployments.fail_for(int(unlucky.id), "no certificate for www.two.example")
 
     def mend(request: Any) -> None:
         """The way back is deployed with success."""
@@ -138,7 +138,7 @@ def fleet() -> Fleet:
     fleet = Fleet()
     fleet.new_client("Agency")
     client = fleet.new_client("Bakery")
-    fleet.new_group("developers", {"ssh_keys": [AN]}, client.id)
+    fleet.new_group("developers", {"ssh_keys": [AN]}, int(client.id))
     for number, name in enumerate(("one", "two", "three", "four"), 1):
         vhost = {
             "server_name": f"{name}.example www.{name}.example",
@@ -152,7 +152,7 @@ def fleet() -> Fleet:
                 "ssh_keys": [AN, BRAM] if number == 3 else [AN],
                 "system_users": [{"username": "prod", "vhosts": [vhost]}],
             },
-            client.id,
+            int(client.id),
         )
     return fleet
 
@@ -187,7 +187,7 @@ def test_a_leaver_is_out_everywhere(ansible: Controller, simulator: Simulator) -
     test_a_document_works_as_it_stands(ansible, simulator, guide)
     third = simulator.fleet.host_named("shop-3.example.com")
     assert third.document["ssh_keys"] == [AN]
-    assert simulator.deployments[third.id] == 1
+    assert simulator.deployments[int(third.id)] == 1
 
 
 def test_every_document_with_commands_is_told() -> None:
