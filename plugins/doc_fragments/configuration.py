@@ -41,6 +41,23 @@ options:
         the task is for entries that are there, and fails by name where one is not.
     type: bool
     default: true
+  domain_order:
+    description:
+      - The first domain of a vhost's C(server_name) is the primary one. With V(stored), O(state=merged) leaves the
+        domains that are there in their order, and warns where O(config) names them in another one.
+      - With V(configured), those that O(config) names come first, in its order.
+    type: str
+    choices:
+      - stored
+      - configured
+    default: stored
+  allow_other_domains:
+    description:
+      - Whether O(state=merged) may give domains to a vhost that it finds by its C(app_name), and that serves none of
+        them. If not, such a vhost is refused, as it may be another site of the same name.
+      - Without it, name one of the vhost's present domains beside the new ones.
+    type: bool
+    default: false
   lists:
     description:
       - How lists merge at a path, where the built-in rules do not fit.

@@ -55,6 +55,20 @@ options:
         it is for entries that are there, and fails by name where one is not.
     type: bool
     default: true
+  domain_order:
+    description:
+      - The first domain of a vhost's C(server_name) is the primary one. With V(stored), the domains that are there keep
+        their order, and a configuration that names them in another one comes with a warning.
+      - With V(configured), those that O(desired) names come first, in its order.
+    type: str
+    choices: [stored, configured]
+    default: stored
+  allow_other_domains:
+    description:
+      - Whether O(state=merged) may give domains to a vhost that it finds by its C(app_name), and that serves none of
+        them. It may be another site of the same name.
+    type: bool
+    default: false
   allow_empty:
     description: Whether O(state=replaced) may put an empty configuration over one that is not empty.
     type: bool
@@ -117,7 +131,7 @@ from ansible.utils.unsafe_proxy import wrap_var
 
 from ..module_utils.client.errors import TurboStackError
 from ..module_utils.plan.engine import plan
-from ..module_utils.document.policy import Policy
+from ..module_utils.document.policy import STORED, Policy
 from ..plugin_utils.desired_config.schema_option import schema_of
 from ..plugin_utils.plain import plain
 
@@ -133,6 +147,8 @@ def merge_config(
     allow_float_versions: bool = False,
     allow_empty: bool = False,
     create: bool = True,
+    domain_order: str = STORED,
+    allow_other_domains: bool = False,
     secret_paths: list[str] | None = None,
     schema: Any = None,
 ) -> Any:
@@ -151,6 +167,8 @@ def merge_config(
                 allow_float_versions=bool(allow_float_versions),
                 allow_empty=bool(allow_empty),
                 create=bool(create),
+                domain_order=plain(domain_order),
+                allow_other_domains=bool(allow_other_domains),
                 secret_paths=plain(secret_paths or []),
                 schema=schema_of(schema),
             ),

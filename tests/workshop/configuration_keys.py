@@ -37,7 +37,8 @@ schema:
 
 It is a map, or the path of a YAML file with one. An entry may say `type`, `identity` (a field, or a map of `field` and
 `domains`), `policy` (`union` or `replace`), `secret`, `values` and `closed`, `within` (the key that it lies under),
-`only_there`, `help`, `example` and `since`; what it does not say stays as it is. Types are:
+`ordered` (of domains: whether the first one is the primary one), `only_there`,
+`help`, `example` and `since`; what it does not say stays as it is. Types are:
 {types}.
 
 Editors that know JSON Schema complete and check a file of a configuration whose first line is

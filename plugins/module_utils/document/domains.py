@@ -89,6 +89,36 @@ def joined(stored: str, wanted: str) -> str:
     return " ".join((stored.rstrip(), *missing)) if stored.strip() else " ".join(missing)
 
 
+def is_led_by(text: str, wanted: str) -> bool:
+    """Whether the first domain of a text is the first of another, and all of that one come in its order.
+
+    :param text: names all that the other one does.
+    """
+    order = list(domains_in(wanted))
+    first = next(iter(domains_in(text)), None)
+    if order and first != order[0]:
+        return False
+    rank = {key: number for number, key in enumerate(order)}
+    found = [rank[key] for key in domains_in(text) if key in rank]
+    return found == sorted(found)
+
+
+def led_by(text: str, wanted: str) -> str:
+    """The words of a text, those that name what another one names first, in the order of that one.
+
+    The text itself where they lead it already (C(is_led_by)).
+    """
+    if is_led_by(text, wanted):
+        return text
+    order = list(domains_in(wanted))
+    rank = {key: number for number, key in enumerate(order)}
+
+    def place(word: str) -> int:
+        return min(rank.get(key, len(order)) for key in domain_keys(word))
+
+    return " ".join(sorted(words(text), key=place))
+
+
 def without(stored: str, unwanted: str) -> str:
     """The words of a text that name nothing of another; the text itself where it names nothing of that."""
     gone = domains_in(unwanted)

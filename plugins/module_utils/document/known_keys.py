@@ -109,6 +109,7 @@ _VHOST = (
         "vhosts",
         only_there=True,
         example="shop.example.com www.shop.example.com",
+        ordered=True,
     ),
     Key("app_name", TEXT, "Tells two applications of a user apart.", "vhosts", example="default"),
     Key(

@@ -117,6 +117,11 @@ class Meaning:
             return declared == CONTENTS
         return place.known is not None and place.known.type == DOMAINS and not place.is_entry
 
+    def is_ordered(self, place: Spot) -> bool:
+        """Whether the first of the words at this place is more than the others; a declared C(union) has no first."""
+        known = place.known
+        return known is not None and known.ordered and self.declared(place) is None
+
     def rule(self, place: Spot, *sides: Sequence[Any]) -> Rule:
         """How the list at this place is to be read; C(sides) are its versions (stored, desired).
 

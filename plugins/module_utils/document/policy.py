@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from .equality import Equal, comparing
@@ -22,6 +23,9 @@ ListPolicy: TypeAlias = "str | Mapping[str, str]"
 COMPARISONS = ("platform", "strict")
 MERGED, REPLACED, DELETED = "merged", "replaced", "deleted"
 STATES = (MERGED, REPLACED, DELETED)
+# Whose order domains are in, where the stored ones come in another one than those of the configuration.
+STORED, CONFIGURED = "stored", "configured"
+DOMAIN_ORDERS = (STORED, CONFIGURED)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,11 @@ class Policy:
     :ivar secret_paths: patterns of further places whose content is secret.
     :ivar allow_empty: whether C(replaced) may put an empty configuration over one that is not.
     :ivar create: whether C(merged) may add an entry to a list of named things.
+    :ivar domain_order: C(stored), where C(merged) leaves domains in the order that is stored, or C(configured).
+    :ivar allow_other_domains: whether C(merged) may give domains to a site that it finds by its name, and that
+        serves none of them.
     :ivar schema: what the user says of keys, laid over what is known; see C(schema_extension.py).
+    :ivar prefix: what the names of these options begin with where the user sets them.
     :ivar meaning: all of that, ready to read documents with.
     :ivar root: the place at which a document begins.
     :raises PlanError: for what of it cannot be understood.
@@ -47,7 +55,10 @@ class Policy:
     secret_paths: Sequence[str] = ()
     allow_empty: bool = False
     create: bool = True
+    domain_order: str = STORED
+    allow_other_domains: bool = False
     schema: Mapping[str, Any] = field(default_factory=dict)
+    prefix: str = ""
     meaning: Meaning = field(init=False, repr=False, compare=False)
     root: Place = field(init=False, repr=False, compare=False)
 
@@ -56,6 +67,11 @@ class Policy:
             raise PlanError(
                 f"There is no comparison {self.comparison!r}.",
                 f"Choose one of {', '.join(COMPARISONS)}.",
+            )
+        if self.domain_order not in DOMAIN_ORDERS:
+            raise PlanError(
+                f"There is no order of domains {self.domain_order!r}.",
+                f"Choose one of {', '.join(DOMAIN_ORDERS)}.",
             )
         schema = extended(TURBOSTACK, self.schema)
         meaning = Meaning(schema, self.lists, self.secret_paths)
@@ -66,6 +82,11 @@ class Policy:
     def equal(self) -> Equal:
         """The comparison that the policy names."""
         return comparing(self.comparison)
+
+    @cached_property
+    def of_layers(self) -> Policy:
+        """The same for one part of a configuration over more general ones, of which nothing is stored yet."""
+        return replace(self, create=True, domain_order=CONFIGURED, allow_other_domains=True)
 
 
 #: What holds where a task says nothing.

@@ -61,6 +61,7 @@ class Key:
     :ivar secret: None where the general words for secrets decide by the name.
     :ivar values: what is known to be accepted; C(closed), that nothing else is.
     :ivar only_with: a key beside it and the value of that one, without which it has no effect.
+    :ivar ordered: of domains: whether their order means something, the first one most of all.
     :ivar product: what a version is one of, where the name does not say so: C(php) of C(php_main_version).
     :ivar since: the version of this collection that first knew it.
     """
@@ -77,6 +78,7 @@ class Key:
     closed: bool = False
     example: str = ""
     only_with: tuple[str, str] | None = None
+    ordered: bool = False
     product: str = ""
     since: str = "0.1.0"
 

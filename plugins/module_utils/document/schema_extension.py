@@ -7,7 +7,7 @@
 
     webhooks: {type: list of maps, identity: event}
     shops: {type: list of maps, identity: {field: code, domains: hosts}}
-    hosts: {type: domains, within: shops}
+    hosts: {type: domains, within: shops, ordered: true}
     release_channel: {type: version}
     license_text: {secret: true}
 """
@@ -31,6 +31,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "policy": (str, "a text"),
     "secret": (bool, "true or false"),
     "closed": (bool, "true or false"),
+    "ordered": (bool, "true or false"),
     "example": (str, "a text"),
     "since": (str, "a version in quotes"),
 }
@@ -99,6 +100,8 @@ def _check(key: Key) -> None:
         )
     if key.policy and key.policy == UNION and not (key.type in LISTS or key.type == DOMAINS):
         raise _wrong(key.name, "only a list is a union", "Give it the type of a list.")
+    if key.ordered and key.type != DOMAINS:
+        raise _wrong(key.name, "only domains are ordered", f"Give it the type {DOMAINS}.")
     if key.identity is not None and LISTS.get(key.type) != MAP:
         raise _wrong(
             key.name, "only entries of a list of maps have an identity", "Leave one of the two out."

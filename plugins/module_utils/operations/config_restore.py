@@ -18,7 +18,7 @@ from typing import Any
 from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..config_files.layout import Entry
-from ..document.policy import REPLACED
+from ..document.policy import REPLACED, STORED
 from ..validation.doubts import Validation
 from ..validation.findings import OFF
 from . import backup, configure, restore_files
@@ -83,6 +83,8 @@ class ConfigRestore:
         return PolicyOptions(
             allow_empty=self.allow_empty,
             create=True,
+            domain_order=STORED,
+            allow_other_domains=False,
             lists={},
             comparison=PLATFORM,
             # The digits of a number in a file are those that the platform held.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..document.policy import COMPARISONS, ListPolicy, Policy
+from ..document.policy import COMPARISONS, DOMAIN_ORDERS, STORED, ListPolicy, Policy
 
 PLATFORM = "platform"
 
@@ -25,6 +25,8 @@ SECRET_PATHS: dict[str, dict[str, Any]] = {
 POLICY_OPTIONS: dict[str, dict[str, Any]] = {
     "allow_empty": {"type": "bool", "default": False},
     "create": {"type": "bool", "default": True},
+    "domain_order": {"type": "str", "choices": list(DOMAIN_ORDERS), "default": STORED},
+    "allow_other_domains": {"type": "bool", "default": False},
     "lists": {"type": "dict", "default": {}},
     "comparison": {"type": "str", "choices": list(COMPARISONS), "default": PLATFORM},
     "allow_float_versions": {"type": "bool", "default": False},
@@ -51,6 +53,8 @@ class PolicyOptions:
 
     allow_empty: bool
     create: bool
+    domain_order: str
+    allow_other_domains: bool
     lists: Mapping[str, ListPolicy]
     comparison: str
     allow_float_versions: bool
@@ -70,5 +74,7 @@ class PolicyOptions:
             secret_paths=self.secret_paths,
             allow_empty=self.allow_empty,
             create=self.create,
+            domain_order=self.domain_order,
+            allow_other_domains=self.allow_other_domains,
             schema=self.schema or {},
         )

@@ -94,7 +94,7 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
         if current and not wanted and not draft.policy.allow_empty:
             raise PlanError(
                 "An empty configuration would replace one that is not empty.",
-                "Set allow_empty: true if everything is to go.",
+                f"Set {draft.policy.prefix}allow_empty: true if everything is to go.",
             )
         payload = Replacing(draft, refusing=True).map(current, wanted, root)
     if draft.changes:
@@ -103,7 +103,7 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
     for change in draft.changes:
         if change.op in (ADD, CHANGE):
             if state == MERGED and not draft.policy.create:
-                check_created(change)
+                check_created(change, draft.policy)
             check_masks(change)
             check_scalars(change)
             if not draft.policy.allow_float_versions:

@@ -9,14 +9,18 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from ..document.domains import joined
+from ..document.domains import is_led_by, joined, led_by
 from ..document.equality import is_container
 from ..document.errors import PlanError
 from ..document.identity import CONTENTS, MEMBERS, NONE, Rule
+from ..document.masking import masked
 from ..document.members import Entry, completed, member_key, members_of
+from ..document.paths import quoted
 from ..document.place import Place
+from ..document.policy import CONFIGURED, Policy
 from ..document.walk import visit
 from .changes import Change
+from .domain_conflicts import check_same_site
 from .matching import (
     ambiguous,
     candidates,
@@ -27,7 +31,7 @@ from .matching import (
 from .pairing import Pairing, unless_same
 
 
-def check_created(change: Change) -> None:
+def check_created(change: Change, policy: Policy) -> None:
     """Refuse what brings entries of named things along where no list of them is stored.
 
     :raises PlanError: naming the first of them.
@@ -35,14 +39,14 @@ def check_created(change: Change) -> None:
     for place, value in visit(change.after, change.place):
         rule = place.rule(value) if isinstance(value, list) else NONE
         if rule.is_named and value:
-            raise _not_there(place.entry(0, value[0], rule))
+            raise _not_there(place.entry(0, value[0], rule), policy)
 
 
-def _not_there(place: Place) -> PlanError:
+def _not_there(place: Place, policy: Policy) -> PlanError:
     return PlanError(
         f"{place} is not there.",
-        "With create: false, nothing is added to lists of named things. Check the name, or leave the entry out if it "
-        "is gone.",
+        f"With {policy.prefix}create: false, nothing is added to lists of named things. Check the name, or leave the "
+        "entry out if it is gone.",
         place,
     )
 
@@ -65,11 +69,27 @@ class Merging(Pairing):
                 and isinstance(stored, str)
                 and self._meaning.holds_words(place)
             ):
-                wanted = joined(stored, wanted)
+                wanted = self._words(stored, wanted, place)
         if self._draft.equal(stored, wanted):
             return stored
         self._draft.change(place, stored, wanted)
         return wanted
+
+    def _words(self, stored: str, wanted: str, place: Place) -> str:
+        """The stored words with those that are wanted beside them."""
+        result = joined(stored, wanted)
+        if not self._meaning.is_ordered(place) or is_led_by(result, wanted):
+            return result
+        policy = self._draft.policy
+        if policy.domain_order == CONFIGURED:
+            return led_by(result, wanted)
+        kept, said = (quoted(masked(text, place)) for text in (result, wanted))
+        self._draft.warn(
+            f"{place} keeps the order {kept}, and the configuration says {said}. The first domain is the primary one: "
+            f"name them in the stored order, or set {policy.prefix}domain_order: {CONFIGURED} to have those that the "
+            f"configuration names first, in its order."
+        )
+        return result
 
     def _list(self, stored: list[Any], wanted: list[Any], place: Place) -> list[Any]:
         rule = place.rule(stored, wanted)
@@ -90,11 +110,12 @@ class Merging(Pairing):
         for entry, found in zip(wanted, matched(rule, stored, wanted, place), strict=True):
             if found is not None:
                 at = place.entry(found, stored[found], rule)
+                check_same_site(stored[found], entry, at, self._draft.policy)
                 result[found] = self.map(stored[found], entry, at)
                 continue
             at = place.entry(len(result), entry, rule)
             if not self._draft.policy.create:
-                raise _not_there(at)
+                raise _not_there(at, self._draft.policy)
             self._draft.add(at, entry)
             if rule.kind == "by":
                 alike = alike or lookalike(rule, stored)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...module_utils.document.errors import PlanError
-from ...module_utils.document.policy import MERGED, Policy
+from ...module_utils.document.policy import DEFAULT, MERGED, Policy
 from ...module_utils.plan.engine import plan
 from ...module_utils.plan.origins import Layer, Origins
 
@@ -39,6 +39,7 @@ def layered(layers: Sequence[Layer], policy: Policy | None = None) -> Layered:
     :param layers: from the most general to the most exact.
     :raises PlanError: with the source of the layer that is no map, or that cannot be merged.
     """
+    policy = (policy or DEFAULT).of_layers
     document: dict[str, Any] = {}
     remarks: list[tuple[str, str]] = []
     for layer in layers:

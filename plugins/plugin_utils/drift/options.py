@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...module_utils.client.errors import SettingsError
-from ...module_utils.document.policy import MERGED, REPLACED, ListPolicy, Policy
+from ...module_utils.document.policy import (
+    DOMAIN_ORDERS,
+    MERGED,
+    REPLACED,
+    STORED,
+    ListPolicy,
+    Policy,
+)
 from ...module_utils.operations.options import taken
 from ...module_utils.text.escaping import escape
 from ...module_utils.validation.findings import LEVELS, WARN
@@ -23,6 +30,8 @@ CONFIG = "drift_config"
 SPEC: dict[str, dict[str, Any]] = {
     "drift_directory": {"type": "path"},
     "drift_state": {"type": "str", "choices": [MERGED, REPLACED], "default": MERGED},
+    "drift_domain_order": {"type": "str", "choices": list(DOMAIN_ORDERS), "default": STORED},
+    "drift_allow_other_domains": {"type": "bool", "default": False},
     "drift_lists": {"type": "dict", "default": {}},
     "drift_allow_float_versions": {"type": "bool", "default": False},
     "drift_secret_paths": {"type": "list", "elements": "str", "default": [], "no_log": False},
@@ -55,6 +64,8 @@ class DriftOptions:
 
     directory: str | None
     state: str
+    domain_order: str
+    allow_other_domains: bool
     lists: Mapping[str, ListPolicy]
     allow_float_versions: bool
     secret_paths: tuple[str, ...]
@@ -83,7 +94,10 @@ class DriftOptions:
             lists=self.lists,
             secret_paths=self.secret_paths,
             allow_float_versions=self.allow_float_versions if floats is None else floats,
+            domain_order=self.domain_order,
+            allow_other_domains=self.allow_other_domains,
             schema=schema,
+            prefix=PREFIX,
         )
 
     @property

@@ -63,10 +63,13 @@ def host_options(given: Mapping[str, Any], loader: DataLoader) -> HostOptions:
     policy = Policy(
         lists=given["lists"],
         create=given["create"],
+        domain_order=given["domain_order"],
+        allow_other_domains=given["allow_other_domains"],
         allow_float_versions=given["allow_float_versions"],
         secret_paths=tuple(given["secret_paths"]),
         allow_empty=given["allow_empty"],
         schema=schema_of(given["schema"], loader),
+        prefix=PREFIX,
     )
     gate = Gate(
         limits=given["health_limits"] or {},

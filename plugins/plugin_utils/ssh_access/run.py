@@ -27,7 +27,7 @@ from ...module_utils.client.api import Api
 from ...module_utils.client.errors import SettingsError, TurboStackError
 from ...module_utils.config_files.placing import place
 from ...module_utils.document.fingerprint import fingerprint
-from ...module_utils.document.policy import MERGED
+from ...module_utils.document.policy import MERGED, STORED
 from ...module_utils.operations import configure, deploy
 from ...module_utils.operations.backup import BackupOptions, BackupPlace
 from ...module_utils.operations.deployment.states import ALWAYS
@@ -167,6 +167,8 @@ class _Carried:
                 allow_empty=False,
                 # Lists of keys are edited where they are; a user that is gone does not come back with one.
                 create=False,
+                domain_order=STORED,
+                allow_other_domains=False,
                 lists=write.edited.lists,
                 comparison=PLATFORM,
                 allow_float_versions=False,

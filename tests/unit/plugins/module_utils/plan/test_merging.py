@@ -603,7 +603,7 @@ def test_unchanged_entries_leave_the_list_itself() -> None:
 
 def test_domains_keep_the_spelling_and_the_blanks_before_them() -> None:
     current = user({"app_name": "x", "server_name": " a.test \n"})
-    result = merged(current, user({"app_name": "x", "server_name": "b.test"}))
+    result = merged(current, user({"app_name": "x", "server_name": "a.test b.test"}))
     assert vhosts(result)[0]["server_name"] == " a.test b.test"
     assert merged({"x": " "}, {"x": "c d"}, lists={"x": "union"}) == {"x": "c d"}
 
