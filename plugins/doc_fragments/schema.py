@@ -19,5 +19,5 @@ options:
         It is laid over the built-in table; what an entry does not say stays as it is.
       - Or the path of a YAML or JSON file with such a map.
     type: raw
-    version_added: 0.1.0
+    version_added: 1.0.0
 """

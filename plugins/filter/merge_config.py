@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: merge_config
 short_description: What a TurboStack configuration becomes when a change is applied to it
-version_added: 0.1.0
+version_added: 1.0.0
 author: TurboStack collection authors (@hosted-power)
 description:
   - Applies a desired configuration to a current one by the rules of M(hosted_power.turbostack.turbostack_host)

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: monitoring
 short_description: Load, disk and memory of a TurboStack host as plain numbers
-version_added: 0.1.0
+version_added: 1.0.0
 author: TurboStack collection authors (@hosted-power)
 description:
   - What the platform writes into a host's C(monitoring) is not documented. This filter reads what can be read

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: redact_config
 short_description: A TurboStack configuration with its secrets masked
-version_added: 0.1.0
+version_added: 1.0.0
 author: TurboStack collection authors (@hosted-power)
 description:
   - Returns a copy of a configuration, or of a part of one, in which secrets are replaced by a mask. Everything

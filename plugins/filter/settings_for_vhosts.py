@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: settings_for_vhosts
 short_description: A desired configuration that gives settings to the vhosts that fit
-version_added: 0.1.0
+version_added: 1.0.0
 author: TurboStack collection authors (@hosted-power)
 description:
   - Looks for vhosts in a stored configuration, and returns a configuration that gives settings to those that fit. It

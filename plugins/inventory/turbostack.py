@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: turbostack
 short_description: Hosts of a TurboStack platform
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - TurboStack collection authors (@hosted-power)
 description:

@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: credentials
 short_description: A value out of the credentials of a TurboStack host
-version_added: 0.1.0
+version_added: 1.0.0
 author: TurboStack collection authors (@hosted-power)
 description:
   - Returns one value, a password if nothing else is asked for, of one account of a host.

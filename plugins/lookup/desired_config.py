@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: desired_config
 short_description: The desired configuration of the current host, out of a folder of files
-version_added: 0.1.0
+version_added: 1.0.0
 author: TurboStack collection authors (@hosted-power)
 description:
   - Merges the files of a folder that speak of the current host into one configuration, by the rules by which

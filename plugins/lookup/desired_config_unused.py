@@ -8,7 +8,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 name: desired_config_unused
 short_description: Files of desired configurations that speak of no host
-version_added: 0.1.0
+version_added: 1.0.0
 author: TurboStack collection authors (@hosted-power)
 description:
   - Lists what lies in a folder of P(hosted_power.turbostack.desired_config#lookup) and speaks of no host, group or

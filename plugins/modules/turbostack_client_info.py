@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: turbostack_client_info
 short_description: Read the clients of TurboStack
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - TurboStack collection authors (@hosted-power)
 description:

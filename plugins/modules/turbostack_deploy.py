@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: turbostack_deploy
 short_description: Deploy the stored configuration of a TurboStack host
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - TurboStack collection authors (@hosted-power)
 description:

@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: turbostack_deploy_info
 short_description: Read the state of the deployments of TurboStack hosts
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - TurboStack collection authors (@hosted-power)
 description:

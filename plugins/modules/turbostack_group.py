@@ -9,7 +9,7 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 module: turbostack_group
 short_description: Bring the configuration of a TurboStack group to the desired state
-version_added: 0.1.0
+version_added: 1.0.0
 author:
   - TurboStack collection authors (@hosted-power)
 description:

@@ -80,7 +80,7 @@ class Key:
     only_with: tuple[str, str] | None = None
     ordered: bool = False
     product: str = ""
-    since: str = "0.1.0"
+    since: str = "1.0.0"
 
     @property
     def holds(self) -> str:
