@@ -9,7 +9,7 @@ ARGS ?=
 pytest_arguments = $(if $(ARGS),-- $(ARGS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo simulator test lint unit e2e rulebooks browser sanity molecule docs package format keys bench-tasks clean
+.PHONY: help demo simulator test lint unit e2e rulebooks browser sanity molecule docs package release format keys bench-tasks clean
 
 help: ## List these commands
 	@echo "The collection hosted_power.turbostack: see README.md to use it, docs/ to change it."
@@ -44,6 +44,9 @@ lint unit e2e rulebooks browser sanity molecule docs package:
 # A step by its own name, as the table at the end of `make test` has it.
 unit-% e2e-% sanity-%:
 	@$(WORKSHOP) $@ $(pytest_arguments)
+
+release: ## Make a release, up to the upload: VERSION=1.2.3, and DRY=1 to rehearse it in a copy
+	@$(WORKSHOP).release $(VERSION) $(if $(DRY),--dry)
 
 format: ## Format the Python files
 	@$(WORKSHOP).tool ruff check --quiet --fix

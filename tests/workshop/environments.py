@@ -55,6 +55,8 @@ ENVIRONMENTS = {
         Environment("core-2.19", ("3.11", "3.12", "3.13")),
         Environment("core-2.20", ("3.12", "3.13", "3.14")),
         Environment("core-2.21", ("3.13", "3.12", "3.14")),
+        Environment("core-2.22", ("3.13", "3.14")),
+        Environment("publication", ("3.13", "3.12", "3.11")),
     )
 }
 

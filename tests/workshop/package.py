@@ -25,14 +25,18 @@ DOCUMENTED = {"modules": "module", "inventory": "inventory", "lookup": "lookup",
 #: What a user of the collection gets; anything else does not belong into the tarball.
 SHIPPED = {
     "CHANGELOG.md",
-    "CHANGELOG.rst",
+    "CONTRIBUTING.md",
     "FILES.json",
     "LICENSE",
+    "LICENSES",
     "MANIFEST.json",
     "Makefile",
     "README.md",
+    "REUSE.toml",
+    "SECURITY.md",
     ".ansible-lint",
     ".yamllint",
+    "bindep.txt",
     "changelogs",
     "docs",
     "examples",
@@ -47,8 +51,7 @@ SHIPPED = {
 }
 
 
-def build(variables: dict[str, str]) -> Path:
-    collection = build_tree.copy("package")
+def build(collection: Path, variables: dict[str, str]) -> Path:
     for old in BUILD.glob("hosted_power-turbostack-*.tar.gz"):
         old.unlink()
     command = ["ansible-galaxy", "collection", "build", "--output-path", str(BUILD)]
@@ -116,25 +119,30 @@ def imported(tarball: Path) -> bool:
     return accepted
 
 
-def main() -> int:
+def made_of(copy: Path) -> Path | None:
+    """The tarball of a copy of the collection; None, after the reasons are told, where it is not fit to publish."""
     variables = surroundings.variables(environments.ensure("tools"))
     try:
-        tarball = build(variables)
+        tarball = build(copy, variables)
         collection = install(tarball, variables)
     except subprocess.CalledProcessError as failure:
         print(failure)
-        return 1
+        return None
     if stray := unexpected(tarball):
         print(f"these do not belong into the tarball: {', '.join(sorted(stray))}")
-        return 1
+        return None
     if missing := undocumented(collection, variables):
         print(f"ansible-doc does not explain: {', '.join(missing)}")
-        return 1
+        return None
     if not imported(tarball):
         print("galaxy-importer refuses the tarball")
-        return 1
+        return None
     print(f"{tarball.name}: {tarball.stat().st_size // 1024} KiB")
-    return 0
+    return tarball
+
+
+def main() -> int:
+    return int(made_of(build_tree.copy("package")) is None)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,11 @@ from .places import REPORTS
 SUPPORTED_CORES = ("2.16", "2.19", "2.21")
 NEWEST_CORE = SUPPORTED_CORES[-1]
 
+#: A release that has candidates so far.
+COMING_CORE = "2.22"
+
 #: What depends on the release. The other tests are linters, older ones in an older ansible-test.
-SANITY_ON_OLDER_CORES = ("validate-modules", "import", "ansible-doc", "runtime-metadata")
+SANITY_ON_OTHER_CORES = ("validate-modules", "import", "ansible-doc", "runtime-metadata")
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,13 @@ def sanity(core: str, *tests: str) -> Step:
 TOOLS = ("tools",)
 
 #: Run only when they are asked for by name.
-FURTHER_STEPS = tuple(end_to_end(core) for core in ("2.18", "2.20"))
+FURTHER_STEPS = tuple(end_to_end(core) for core in ("2.18", "2.20", COMING_CORE))
 
 # The longest come first, so that no long one is left alone at the end.
 STEPS = (
     *(end_to_end(core) for core in SUPPORTED_CORES),
     sanity(NEWEST_CORE),
-    *(sanity(core, *SANITY_ON_OLDER_CORES) for core in SUPPORTED_CORES[:-1]),
+    *(sanity(core, *SANITY_ON_OTHER_CORES) for core in (*SUPPORTED_CORES[:-1], COMING_CORE)),
     browser(),
     rulebooks(),
     pytest("unit", "unit", TOOLS, "tests/unit"),
@@ -111,6 +114,8 @@ STEPS = (
     ),
     workshop("site", "docs", ("site",), "workshop.site"),
     workshop("package", "package", ("tools", "importer"), "workshop.package"),
+    pytest("repository", "package", ("tools", "importer", "publication"), "tests/repository"),
+    Step("reuse", "lint", ("publication",), ("reuse", "lint")),
     Step("changelog", "lint", TOOLS, ("antsibull-changelog", "lint")),
     Step("ruff", "lint", TOOLS, ("ruff", "check")),
     Step("format", "lint", TOOLS, ("ruff", "format", "--check")),
