@@ -128,7 +128,8 @@ TOLD_ELSEWHERE = {
     "docs/performance-inventory.md": "measures",
     "docs/performance.md": "measures",
     "docs/mutation-testing.md": "takes a quarter of an hour",
-    "tests/simulator/README.md": "tests/unit/simulator/test_readme.py",
+    "docs/simulator.md": "test_simulator_guide.py",
+    "tests/simulator/README.md": "test_simulator_guide.py",
 }
 
 
