@@ -110,7 +110,7 @@ def test_half_of_it_is_looked_at_beside_what_is_stored() -> None:
         "system_users": [{"username": "prod", "vhosts": [{"app_name": "shop", **custom(GOOD)}]}]
     }
     assert found({"cert_pvk": pem(OTHER)}, stored) == ["other-key"]
-    assert found({"server_name": "new.be"}, stored) == ["name-not-covered"]
+    assert found({"server_name": "shop.be new.be"}, stored) == ["name-not-covered"]
 
 
 def test_a_vhost_that_stays_as_it_is_is_not_looked_at() -> None:
