@@ -15,8 +15,9 @@ description:
     is meant for C(config) of M(hosted_power.turbostack.turbostack_host) with C(state=merged).
   - It holds the vhosts' names and the settings, and nothing else of what is stored.
   - It is empty where no vhost fits.
-  - The configuration that it looks through may be older than what is stored by now. Give the task that writes
-    C(create=false), so that a vhost which somebody has removed meanwhile is an error and does not come back.
+  - The configuration that it looks through may be older than what is stored by now. So each entry of the result says
+    C($create) with the value false, which tasks take out again. A vhost that somebody has removed meanwhile is an error
+    and does not come back.
 positional: settings
 options:
   _input:
@@ -49,13 +50,11 @@ EXAMPLES = r"""
     config: "{{ turbostack_config
       | hosted_power.turbostack.settings_for_vhosts({'php_version': '8.3'},
                                                     where={'app_type': 'shopware', 'php_version': '8.2'}) }}"
-    create: false
 
 - name: The same for what runs under a name for staging alone
   hosted_power.turbostack.turbostack_host:
     config: "{{ turbostack_config
       | hosted_power.turbostack.settings_for_vhosts({'php_version': '8.3'}, where={'domain': '*.staging.example'}) }}"
-    create: false
 """
 
 RETURN = r"""

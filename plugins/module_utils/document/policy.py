@@ -43,6 +43,7 @@ class Policy:
     :ivar allow_other_domains: whether C(merged) may give domains to a site that it finds by its name, and that
         serves none of them.
     :ivar schema: what the user says of keys, laid over what is known; see C(schema_extension.py).
+    :ivar layers: whether what is merged are parts of a configuration that is in the making.
     :ivar prefix: what the names of these options begin with where the user sets them.
     :ivar meaning: all of that, ready to read documents with.
     :ivar root: the place at which a document begins.
@@ -58,6 +59,7 @@ class Policy:
     domain_order: str = STORED
     allow_other_domains: bool = False
     schema: Mapping[str, Any] = field(default_factory=dict)
+    layers: bool = False
     prefix: str = ""
     meaning: Meaning = field(init=False, repr=False, compare=False)
     root: Place = field(init=False, repr=False, compare=False)
@@ -86,7 +88,9 @@ class Policy:
     @cached_property
     def of_layers(self) -> Policy:
         """The same for one part of a configuration over more general ones, of which nothing is stored yet."""
-        return replace(self, create=True, domain_order=CONFIGURED, allow_other_domains=True)
+        return replace(
+            self, create=True, domain_order=CONFIGURED, allow_other_domains=True, layers=True
+        )
 
 
 #: What holds where a task says nothing.

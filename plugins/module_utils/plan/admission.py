@@ -14,10 +14,11 @@ from ..document.depth import DEEPEST, too_deep
 from ..document.errors import PlanError
 from ..document.masking import CHANGED, MASK, masked
 from ..document.place import Place
-from ..document.policy import DELETED
+from ..document.policy import DELETED, Policy
 from ..document.schema import VERSION
 from ..document.walk import Handler, fold, visit
 from .changes import Change
+from .existing import CREATE, existing
 from .matching import check_list
 from .yaml_words import boolean_for_text, booleans_among_texts
 
@@ -36,7 +37,7 @@ class Admitted:
     warnings: tuple[str, ...]
 
 
-def admitted(document: Any, root: Place, state: str) -> Admitted:
+def admitted(document: Any, policy: Policy, state: str) -> Admitted:
     """Read a desired configuration, once.
 
     :raises PlanError: for anything but a map; for keys that are no text, values that JSON cannot hold, and nesting
@@ -44,13 +45,14 @@ def admitted(document: Any, root: Place, state: str) -> Admitted:
     """
     if not isinstance(document, dict):
         raise PlanError(f"{_WHAT} is not a map but {_kind(document)}.", "Give keys and values.")
-    reading = _Admission(state)
-    copy: dict[str, Any] = fold(document, root, reading)
+    reading = _Admission(policy, state)
+    copy: dict[str, Any] = fold(document, policy.root, reading)
     return Admitted(copy, tuple(reading.warnings))
 
 
 class _Admission(Handler[Any]):
-    def __init__(self, state: str) -> None:
+    def __init__(self, policy: Policy, state: str) -> None:
+        self._policy = policy
         self._state = state
         self.warnings: list[str] = []
         # Within so many lists that are to be stored as they are given.
@@ -75,7 +77,8 @@ class _Admission(Handler[Any]):
         return value
 
     def map(self, children: list[tuple[str, Any]], place: Place) -> dict[str, Any]:
-        return dict(children)
+        made = dict(children)
+        return existing(made, place, self._state, self._policy) if CREATE in made else made
 
     def list(self, children: list[Any], place: Place) -> list[Any]:
         if place.meaning.replaces(place):

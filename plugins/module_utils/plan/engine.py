@@ -83,7 +83,7 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
         raise PlanError(f"The stored configuration is not a map but a {type(current).__name__}.")
     check_depth(current, "The stored configuration")
     root = draft.policy.root
-    admission = admitted(desired, root, state)
+    admission = admitted(desired, draft.policy, state)
     wanted = admission.document
     draft.warnings += admission.warnings
     if state == DELETED:
@@ -102,7 +102,7 @@ def _payload(draft: Draft, current: dict[str, Any], desired: Any, state: str) ->
         check_maps(current, payload, root)
     for change in draft.changes:
         if change.op in (ADD, CHANGE):
-            if state == MERGED and not draft.policy.create:
+            if state == MERGED:
                 check_created(change, draft.policy)
             check_masks(change)
             check_scalars(change)

@@ -21,6 +21,7 @@ from ..document.policy import CONFIGURED, Policy
 from ..document.walk import visit
 from .changes import Change
 from .domain_conflicts import check_same_site
+from .existing import CREATE, Existing
 from .matching import (
     ambiguous,
     candidates,
@@ -32,21 +33,30 @@ from .pairing import Pairing, unless_same
 
 
 def check_created(change: Change, policy: Policy) -> None:
-    """Refuse what brings entries of named things along where no list of them is stored.
+    """Refuse what brings entries of named things along that may not be added, where no list of them is stored.
 
     :raises PlanError: naming the first of them.
     """
     for place, value in visit(change.after, change.place):
         rule = place.rule(value) if isinstance(value, list) else NONE
-        if rule.is_named and value:
-            raise _not_there(place.entry(0, value[0], rule), policy)
+        if rule.is_named:
+            for at, entry in zip(place.entries(value, rule), value, strict=True):
+                _check_may_be_added(entry, at, policy)
 
 
-def _not_there(place: Place, policy: Policy) -> PlanError:
-    return PlanError(
+def _check_may_be_added(entry: Any, place: Place, policy: Policy) -> None:
+    if policy.create and not isinstance(entry, Existing):
+        return
+    said = (
+        f"With {policy.prefix}create: false, nothing"
+        if not policy.create
+        else (
+            f"It is for entries that are there (settings_for_vhosts and {CREATE}: false say so), and nothing"
+        )
+    )
+    raise PlanError(
         f"{place} is not there.",
-        f"With {policy.prefix}create: false, nothing is added to lists of named things. Check the name, or leave the "
-        "entry out if it is gone.",
+        f"{said} is added to lists of named things. Check the name, or leave the entry out if it is gone.",
         place,
     )
 
@@ -114,8 +124,7 @@ class Merging(Pairing):
                 result[found] = self.map(stored[found], entry, at)
                 continue
             at = place.entry(len(result), entry, rule)
-            if not self._draft.policy.create:
-                raise _not_there(at, self._draft.policy)
+            _check_may_be_added(entry, at, self._draft.policy)
             self._draft.add(at, entry)
             if rule.kind == "by":
                 alike = alike or lookalike(rule, stored)

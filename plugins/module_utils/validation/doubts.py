@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any
 
 from ..document.equality import is_blank
-from ..document.identity import domains_of, field_key, naming_field
+from ..document.identity import domains_of, field_key, name_of, naming_field
 from ..document.masking import MASK, masked
 from ..document.paths import Pattern
 from ..document.place import Place
@@ -24,6 +24,7 @@ from ..document.policy import DELETED, MERGED, Policy
 from ..document.schema import Key
 from ..document.walk import texts, visit
 from ..plan.engine import Plan
+from ..plan.existing import CREATE
 from ..plan.matching import candidates
 from ..plan.origins import NOWHERE, Origins
 from .findings import OFF, STRICT, Finding
@@ -181,7 +182,7 @@ class _Doubts:
         usual = self._usual.get(place.key, ())
         for key in value:
             at = place.below(key)
-            if at.known is not None or key in used:
+            if at.known is not None or key in used or key == CREATE:
                 continue
             # What many use may be a slip that was copied, but not one of what others use.
             if near := _near(key, known | used if key in usual else known | used | {*usual}):
@@ -231,9 +232,11 @@ class _Doubts:
             if not isinstance(entry, dict) or find(entry):
                 continue
             name = entry.get(rule.field)
-            near = (
-                _near(str(name), map(str, names)) if naming_field(entry, rule) == rule.field else ""
-            )
+            field = naming_field(entry, rule)
+            near = _near(str(name), map(str, names)) if field == rule.field else ""
+            if field and field == rule.domains and self._state == DELETED:
+                served = (domain for one in stored for domain in domains_of(one, rule).values())
+                near = _near(str(name_of(entry, field, rule)), served)
             if self._state == DELETED:
                 if near:
                     yield (

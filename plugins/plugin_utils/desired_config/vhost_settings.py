@@ -11,10 +11,11 @@ from typing import Any
 
 from ...module_utils.document.equality import is_container
 from ...module_utils.document.errors import PlanError
-from ...module_utils.document.identity import Rule, domains_of, naming_field
+from ...module_utils.document.identity import Rule, domains_of, name_of, naming_field
 from ...module_utils.document.place import Place
 from ...module_utils.document.policy import DEFAULT, Policy
 from ...module_utils.document.walk import visit
+from ...module_utils.plan.existing import CREATE
 
 # A name of C(where) that is no key of a vhost.
 _DOMAIN = "domain"
@@ -26,7 +27,7 @@ def settings_for_vhosts(
     where: Mapping[str, Any],
     policy: Policy | None = None,
 ) -> dict[str, Any]:
-    """A configuration for C(state: merged) that gives the settings to the vhosts that fit.
+    """A configuration for C(state: merged) that gives the settings to the vhosts that fit, if they are still there.
 
     :param document: a stored configuration. Nothing of it is returned but what its vhosts are called by.
     :param settings: keys and values.
@@ -112,4 +113,7 @@ def _name(place: Place) -> dict[str, Any]:
     if not field:
         fields = f"neither {rule.field} nor {rule.domains}" if rule.domains else f"no {rule.field}"
         raise PlanError(f"{place} has {fields}, so that it cannot be named.")
-    return {field: place.content[field]}
+    name = name_of(place.content, field, rule)
+    # One of its domains is enough to find it by; another one may be gone meanwhile, and must not come back.
+    shown = [name] if isinstance(place.content[field], list) else name
+    return {field: shown, CREATE: False}

@@ -74,7 +74,7 @@ def test_a_domain_of_invented_sites_is_served_once() -> None:
 def test_settings_are_given_to_invented_sites() -> None:
     document = {"sites": [{"code": "a", "x": 1}, {"hosts": "b.example", "x": 2}, {"code": "c"}]}
     found = settings_for_vhosts(document, {"y": 3}, {"x": 2}, Policy(schema=SITES))
-    assert found == {"sites": [{"hosts": "b.example", "y": 3}]}
+    assert found == {"sites": [{"hosts": "b.example", "$create": False, "y": 3}]}
 
 
 def test_an_invented_secret_is_masked_found_and_sealed() -> None:

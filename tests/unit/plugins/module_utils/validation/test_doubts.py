@@ -103,6 +103,21 @@ def test_to_delete_what_is_not_there_is_doubted_where_something_is_called_nearly
     assert found({"system_users": [{"username": "nobody"}], "webserver": "ngnix"}, "deleted") == []
 
 
+def test_so_is_a_site_by_a_domain_that_none_serves() -> None:
+    def deleting(domains: str) -> list[str]:
+        vhosts = [{"server_name": domains}]
+        return found({"system_users": [{"username": "prod", "vhosts": vhosts}]}, "deleted")
+
+    assert deleting("shpo.be") == [
+        "system_users[prod].vhosts[shpo.be] is not stored. Did you mean shop.be? [nothing-like-it]"
+    ]
+    assert deleting("shop.be") == deleting("blog.example") == []
+
+
+def test_an_entry_may_say_that_it_is_for_one_that_is_there() -> None:
+    assert found({"system_users": [{"username": "prod", "$create": False}]}) == []
+
+
 def test_a_user_can_say_what_a_key_is() -> None:
     assert found({"webservr": "x"}, schema={"webservr": {"type": "text"}}) == []
     assert found({"channel": "btea"}, schema={"channel": {"values": ["beta"], "closed": True}})

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -45,7 +46,11 @@ def test_those_that_fit_are_named_and_nothing_else_is() -> None:
         "system_users": [
             {
                 "username": "prod",
-                "vhosts": [{"app_name": "shop", **NEW}, {"server_name": "a.b {{ c }}", **NEW}],
+                "$create": False,
+                "vhosts": [
+                    {"app_name": "shop", "$create": False, **NEW},
+                    {"server_name": "a.b", "$create": False, **NEW},
+                ],
             }
         ]
     }
@@ -118,3 +123,33 @@ def test_what_is_planned_is_what_is_meant(document: dict[str, Any]) -> None:
     except PlanError:
         return
     assert all(change.path[-1] == "tuned" for change in planned.changes)
+
+
+def test_what_is_gone_meanwhile_does_not_come_back() -> None:
+    desired = settings_for_vhosts(STORED, NEW, {"app_type": "shopware", "php_version": "8.2"})
+    for gone in ("shop", None):
+        stored = copy.deepcopy(STORED)
+        user = stored["system_users"][0]
+        if gone:
+            user["vhosts"] = [one for one in user["vhosts"] if one.get("app_name") != gone]
+        else:
+            del stored["system_users"][0]
+        named = "system_users[prod].vhosts[shop]" if gone else "system_users[prod]"
+        with pytest.raises(PlanError) as refused:
+            plan(stored, desired, "merged")
+        assert refused.value.message == f"{named} is not there."
+        assert "settings_for_vhosts" in (refused.value.hint or "")
+
+
+def test_nor_does_a_domain_that_is_gone_meanwhile() -> None:
+    before = {"vhosts": [{"server_name": "a.test b.test"}]}
+    desired = settings_for_vhosts(before, NEW, {})
+    made = plan({"vhosts": [{"server_name": "c.test a.test"}]}, desired, "merged")
+    assert made.payload == {"vhosts": [{"server_name": "c.test a.test", **NEW}]}
+
+
+def test_a_list_of_domains_is_named_as_one() -> None:
+    before = {"vhosts": [{"server_name": ["a.test", "b.test"]}]}
+    desired = settings_for_vhosts(before, NEW, {})
+    made = plan(before, desired, "merged")
+    assert made.payload == {"vhosts": [{"server_name": ["a.test", "b.test"], **NEW}]}
