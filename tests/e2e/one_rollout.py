@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.client.api import Api
@@ -68,6 +69,7 @@ class OneRun:
     max_fail: float = 0
     doubt: str = "deploy"
     allow_empty: bool = False
+    until: str = ""
 
     def run(self, *, check_mode: bool = False, shown: list[str] | None = None) -> dict[str, Any]:
         """The job's result.
@@ -104,6 +106,7 @@ class OneRun:
             expected=dict.fromkeys(self.hosts.values(), Expected()),
             pages_of=dict.fromkeys(self.hosts.values(), lambda document: ((), ())),
             owner=job.this_run("7"),
+            until=datetime.fromisoformat(self.until) if self.until else None,
         )
         lines = [] if shown is None else shown
         context = TaskContext(check_mode=check_mode, show=lines.append)

@@ -140,6 +140,22 @@ def failed(run: Run, host: str) -> str:
     return run.task(f"{ROLLOUT} : Roll out", host).message
 
 
+def test_an_hour_that_is_past_is_refused_before_anything_is_sent(
+    rollout: Rollout, simulator: Simulator
+) -> None:
+    rollout.wants(all=WANTED)
+    for until, said in (
+        ("2020-01-31T05:00", "so no batch would be begun"),
+        ("tomorrow", "which is no time"),
+        # What YAML makes of 22:30 without quotes.
+        (1350, "22:30 without them is a number"),
+    ):
+        run = rollout.run(fails=True, rollout_until=until)
+        assert said in failed(run, "shop-1.example")
+        assert run.writes == []
+        assert not rollout.journal.exists()
+
+
 def test_forth(rollout: Rollout, ansible: Controller) -> None:
     """Look first, then do it, then find nothing to do."""
     one, two, three = rollout.hosts

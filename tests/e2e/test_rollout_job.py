@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,24 @@ def test_the_first_failures_stop_it(simulator: Simulator, hosts: list[Any], of: 
     assert all(host.document == BEFORE for host in some[1:])
     assert "certbot" in result["hosts"][some[1].name]["msg"]
     assert "not begun: 8" in "\n".join(result["standing"])
+
+
+def test_no_batch_is_begun_after_the_hour(simulator: Simulator, hosts: list[Any], of: Any) -> None:
+    """The batch that is under way then goes on; the others are not begun, and the next rollout does them."""
+    some = hosts[:5]
+    simulator.switches.deploy_running_seconds = 4
+    shown: list[str] = []
+    until = datetime.now(timezone.utc) + timedelta(seconds=3)
+    result = of(*some, serial=("2",), until=until.isoformat()).run(shown=shown)
+    assert list(outcomes(result).values()) == ["done", "done", *["not_begun"] * 3]
+    assert [host.document for host in some] == [AFTER, AFTER, BEFORE, BEFORE, BEFORE]
+    assert any(line.startswith("no batch is begun after 20") for line in shown)
+    told = result["hosts"][some[3].name]
+    assert told["failed"]
+    assert not told["changed"]
+    assert "rollout_until ends the rollout" in told["msg"]
+    simulator.switches.deploy_running_seconds = 0.2
+    assert list(outcomes(of(*some).run()).values()) == ["unchanged"] * 2 + ["done"] * 3
 
 
 def test_what_may_fail_does_not_stop_it(simulator: Simulator, hosts: list[Any], of: Any) -> None:

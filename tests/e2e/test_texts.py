@@ -145,6 +145,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "journal": "journal",
         "journal_create": True,
         "recover": "keep",
+        "until": "2100-01-01T05:00",
     },
     "preflight": {
         "hosts": ["shop*"],

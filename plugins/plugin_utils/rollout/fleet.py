@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timezone
 from typing import Any
 
 from ansible.errors import AnsibleActionFail
@@ -24,7 +25,9 @@ from ..fleet.play import Play
 from ..fleet.role_options import RoleOptions, declared
 from ..inventory.inventory_host import inventory_host
 from ..plain import plain
+from ..run_memory import MEMORY
 from ..vaulted import vaulted_texts
+from .job import until
 from .job.job import Job, this_run
 from .job.journal import Journal
 from .job.planning import Member
@@ -119,6 +122,7 @@ def job_of(
         expected={name: host.expected for name, host in chosen.items()},
         pages_of={name: _pages_of(host) for name, host in chosen.items()},
         owner=owner,
+        until=_until(job["until"], action) if is_given(job["until"]) else None,
         later=play.later if play.has_batches else (),
     )
 
@@ -197,6 +201,16 @@ def _id_of(play: Play, variables: Mapping[str, Any], name: str) -> int:
             "Take the hosts from the inventory hosted_power.turbostack.turbostack, which sets it, or leave others out.",
         )
     return number
+
+
+def _until(text: str, action: ActionBase) -> datetime:
+    """Until when batches are begun: for all batches of a play what it meant when the first of them came."""
+
+    def found() -> bytes:
+        return until.moment_of(text, datetime.now(timezone.utc)).isoformat().encode("ascii")
+
+    known = MEMORY.once(f"rollout until {action._task._parent._uuid} {text}", found)
+    return datetime.fromisoformat(known.decode("ascii"))
 
 
 def _pages_of(host: HostOptions) -> Callable[[dict[str, Any]], Any]:

@@ -101,6 +101,7 @@ class Driver:
         self._fleet = fleet
         self._watch = watch
         self._wanted = wanted
+        self._start = 0.0
         self._began: dict[str, float] = {}
         self._states: dict[str, HostState] = {}
         self._ends: dict[str, End] = {}
@@ -108,16 +109,21 @@ class Driver:
         self._count = 0
         self._done: queue.SimpleQueue[tuple[str, Event | BaseException]] = queue.SimpleQueue()
 
+    @property
+    def fleet(self) -> Fleet:
+        """Where the fleet stands."""
+        return self._fleet
+
     def run(self) -> Mapping[str, End]:
         """To the end; how each host that was begun has ended, in the order of their ends.
 
         :raises Abandoned: where nobody is there any more for whom it is done; the next rollout goes on.
         """
-        began = time.monotonic()
+        self._start = time.monotonic()
         threads = max(1, min(_MOST_THREADS, self._fleet.parallel, len(self._parts)))
         pool = ThreadPoolExecutor(threads, thread_name_prefix="rollout")
         try:
-            following = self._take(self._fleet.start())
+            following = self._take(self._fleet.start(self._elapsed()))
             while not following.over:
                 self._send_due(pool)
                 try:
@@ -130,7 +136,7 @@ class Driver:
                     following = self._observe(name, event) or following
                 if not self._wanted():
                     raise Abandoned("The run that started the rollout is gone.")
-                self._watch.ticked(self._fleet, time.monotonic() - began)
+                self._watch.ticked(self._fleet, self._elapsed())
         finally:
             # What was sent is on its way; what was not is written down, and left to the next rollout.
             pool.shutdown(wait=False, cancel_futures=True)
@@ -180,4 +186,7 @@ class Driver:
             return None
         self._ends[name] = End(step.state, seconds)
         outcome = step.state.outcome
-        return self._take(self._fleet.observe(outcome is None or outcome.failed))
+        return self._take(self._fleet.observe(outcome is None or outcome.failed, self._elapsed()))
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self._start

@@ -1,10 +1,14 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rollout of a fleet as a machine: batch after batch, so many hosts at once, and an end at the first failures."""
+"""The rollout of a fleet as a machine: batch after batch, so many hosts at once, and an end at the first failures.
+
+The time that has passed is told to it, in seconds of the rollout.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -31,19 +35,23 @@ class Fleet:
     :ivar batches: the names of the hosts, in their order.
     :ivar parallel: how many may be under way at once.
     :ivar max_fail: what share of a batch may fail, in percent, before no further host is begun.
+    :ivar until: when no further batch is begun, in seconds of the rollout.
     :ivar number: the current batch, from 0.
     :ivar begun: how many of it have begun; C(done) have ended well, C(failed) otherwise.
     :ivar stopped: whether too many have failed.
+    :ivar late: whether a batch was due when none was to be begun any more.
     """
 
     batches: tuple[tuple[str, ...], ...]
     parallel: int = 100
     max_fail: float = 0.0
+    until: float = math.inf
     number: int = 0
     begun: int = 0
     done: int = 0
     failed: int = 0
     stopped: bool = False
+    late: bool = False
 
     @property
     def batch(self) -> tuple[str, ...]:
@@ -55,11 +63,11 @@ class Fleet:
         """How many are under way."""
         return self.begun - self.done - self.failed
 
-    def start(self) -> FleetNext:
+    def start(self, elapsed: float = 0.0) -> FleetNext:
         """The first step."""
-        return self._next()
+        return self._next(elapsed)
 
-    def observe(self, failed: bool) -> FleetNext:
+    def observe(self, failed: bool, elapsed: float) -> FleetNext:
         """A host has ended.
 
         :param failed: whether it counts as a failure.
@@ -67,17 +75,15 @@ class Fleet:
         fleet = replace(self, done=self.done + (not failed), failed=self.failed + failed)
         if fleet.failed * 100 > fleet.max_fail * len(fleet.batch):
             fleet = replace(fleet, stopped=True)
-        return fleet._next()
+        return fleet._next(elapsed)
 
-    def stop(self) -> FleetNext:
-        """Begin no further host, whatever the reason; those under way go on to their ends."""
-        return replace(self, stopped=True)._next()
-
-    def _next(self) -> FleetNext:
+    def _next(self, elapsed: float) -> FleetNext:
         fleet = self
         if not fleet.stopped and not fleet.running and fleet.begun == len(fleet.batch):
             fleet = replace(fleet, number=fleet.number + 1, begun=0, done=0, failed=0)
-        if fleet.stopped or fleet.number >= len(fleet.batches):
+        if not fleet.stopped and not fleet.begun and fleet.batch and elapsed >= fleet.until:
+            fleet = replace(fleet, late=True)
+        if fleet.stopped or fleet.late or fleet.number >= len(fleet.batches):
             return FleetNext(fleet, (), not fleet.running)
         free = fleet.parallel - fleet.running
         begin = fleet.batch[fleet.begun : fleet.begun + max(0, free)]

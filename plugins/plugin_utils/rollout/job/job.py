@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from typing import Any
 
 from ....module_utils.client.api import Api
@@ -19,7 +20,7 @@ from ....module_utils.client.errors import SettingsError
 from ....module_utils.document.masking import redact_text
 from ....module_utils.operations.operation import Result, TaskContext
 from ....module_utils.plan.diff import diff
-from . import planning, report
+from . import planning, report, until
 from .claims import Owner, claimed
 from .driver import Driver, End, Part
 from .fleet_machine import Fleet, batches
@@ -51,6 +52,7 @@ class Job:
     :ivar expected: what a page of a host has to be, by the host's name.
     :ivar pages_of: where the vhosts of a host's configuration should answer, by the host's name.
     :ivar preflight: what becomes of names that would get no certificate; None where nobody looks.
+    :ivar until: when no further batch is begun; None where nobody says.
     :ivar later: hosts of later batches of a play that takes its hosts in batches itself.
     """
 
@@ -63,6 +65,7 @@ class Job:
     expected: Mapping[str, Expected]
     pages_of: Mapping[str, PagesOf]
     owner: Owner
+    until: datetime | None = None
     later: Sequence[str] = ()
     makes_folder: bool = True
     preflight: Preflight | None = None
@@ -102,6 +105,8 @@ def run(job: Job, api: Api, context: TaskContext) -> Result:
             batches([one.member.name for one in able], job.serial), job.parallel, job.max_fail
         )
         lines = planning.shown(plans, len(fleet.batches))
+        if job.until and able:
+            lines.append(f"no batch is begun after {until.shown(job.until)} ({until.OPTION})")
         for line in lines:
             context.show(line)
         rolling = _Rolling(job, plans, api, context)
@@ -126,6 +131,7 @@ class _Rolling:
         self._context = context
         self._secrets: set[str] = set()
         self._ends: Mapping[str, End] = {}
+        self._not_begun = "The rollout had stopped before."
         self._lasting = outlives_run(job.folder)
 
     def broken(self, total: int) -> bool:
@@ -139,8 +145,14 @@ class _Rolling:
             return
         parent = os.getppid()
         parts = {one.member.name: self._part(one) for one in able}
+        if self._job.until:
+            seconds = (self._job.until - datetime.now(timezone.utc)).total_seconds()
+            fleet = replace(fleet, until=seconds)
         driver = Driver(parts, fleet, Progress(self._say), lambda: os.getppid() == parent)
         self._ends = driver.run()
+        if driver.fleet.late and self._job.until:
+            self._not_begun = until.too_late(self._job.until)
+            self._say(self._not_begun)
         unchanged = sum(one.at_rest for one in self._plans)
         begun = len(self._ends)
         left = [one.member.name for one in able if one.member.name not in self._ends]
@@ -214,7 +226,7 @@ class _Rolling:
             return {**shown, "outcome": report.PLANNED, "changed": True, "told": told}
         end = self._ends.get(member.name)
         if end is None:
-            return {**shown, **_failed(Outcome.NOT_BEGUN, "The rollout had stopped before.", [])}
+            return {**shown, **_failed(Outcome.NOT_BEGUN, self._not_begun, [])}
         return {**shown, **self._ended(end.state, member)}
 
     def _ended(self, state: HostState, member: Member) -> Result:

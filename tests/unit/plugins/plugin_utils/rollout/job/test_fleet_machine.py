@@ -82,7 +82,7 @@ def test_whatever_ends_in_whatever_order(
         host = random.choice(running)  # type: ignore[attr-defined]
         ended[host] = random.random() < share  # type: ignore[attr-defined]
         had_stopped = step.fleet.stopped
-        step = step.fleet.observe(ended[host])
+        step = step.fleet.observe(ended[host], 0)
         assert not (had_stopped and step.begin)
     for batch in made:
         failed = sum(ended.get(host, False) for host in batch)
@@ -96,8 +96,33 @@ def test_whatever_ends_in_whatever_order(
 def test_who_is_under_way_goes_on_after_a_failure() -> None:
     step = Fleet((("a", "b", "c"),), parallel=2).start()
     assert step.begin == ("a", "b")
-    step = step.fleet.observe(failed=True)
+    step = step.fleet.observe(failed=True, elapsed=1)
     assert (step.begin, step.over) == ((), False)
-    step = step.fleet.observe(failed=False)
+    step = step.fleet.observe(failed=False, elapsed=2)
     assert (step.begin, step.over) == ((), True)
     assert step.fleet.stopped
+
+
+def test_a_batch_that_is_under_way_at_the_hour_goes_on_and_no_other_is_begun() -> None:
+    step = Fleet((("a", "b"), ("c", "d"), ("e",)), parallel=1, until=10).start(0)
+    step = step.fleet.observe(failed=False, elapsed=5)
+    assert step.begin == ("b",)
+    step = step.fleet.observe(failed=False, elapsed=9.9)
+    assert step.begin == ("c",)
+    step = step.fleet.observe(failed=False, elapsed=10)
+    assert (step.begin, step.fleet.late) == (("d",), False)
+    step = step.fleet.observe(failed=False, elapsed=11)
+    assert (step.begin, step.over, step.fleet.late) == ((), True, True)
+    assert not step.fleet.stopped
+
+
+def test_nothing_is_begun_when_the_plan_took_until_the_hour() -> None:
+    step = Fleet((("a",),), until=3).start(3)
+    assert (step.begin, step.over, step.fleet.late) == ((), True, True)
+
+
+def test_a_rollout_that_is_through_by_the_hour_or_has_failed_is_not_late() -> None:
+    step = Fleet((("a",),), until=3).start(0).fleet.observe(failed=False, elapsed=9)
+    assert (step.over, step.fleet.late) == (True, False)
+    step = Fleet((("a",), ("b",)), until=3).start(0).fleet.observe(failed=True, elapsed=9)
+    assert (step.over, step.fleet.late, step.fleet.stopped) == (True, False, True)
