@@ -101,6 +101,17 @@ def compare_fingerprint(
     return told or ["secret values or the order of entries differ"]
 
 
+def canonical(value: Any, place: Place) -> tuple[bytes, list[str]]:
+    """One way to write what a value at a place means to the platform, and the secrets that were taken out of it."""
+    handler = _Canonical()
+    return fold(value, place, handler), handler.secrets
+
+
+def cannot_be_guessed(secrets: Iterable[str]) -> bool:
+    """Whether nobody can try out what the secrets are together: there is a private key among them."""
+    return any(map(_is_strong, secrets))
+
+
 def _taken(document: dict[str, Any], root: Place, seal: bytes) -> tuple[str, dict[str, str]]:
     """The fingerprint, and its short digests of the document's parts → what each part is called."""
     canonical = _Canonical()
@@ -135,7 +146,7 @@ def _sealed(plain: bytes, secrets: list[str], seal: bytes) -> tuple[str, ...]:
     if not secrets:
         return (_VERSION, _text(plain))
     together = "\0".join(secrets).encode("utf-8", "surrogatepass")
-    if any(_is_strong(secret) for secret in secrets):
+    if cannot_be_guessed(secrets):
         return (_VERSION, _text(_derived(together, plain, 1)))
     if seal:
         digest = hmac.digest(seal, plain + together, "sha256")

@@ -36,7 +36,7 @@ class Deleting(Pairing):
             if isinstance(other, dict) and isinstance(stored, dict):
                 return self.map(stored, other, place)
             if isinstance(other, list) and isinstance(stored, list):
-                return self._list(stored, other, place)
+                return self.entries_left(stored, other, place)
             if isinstance(other, list):
                 return stored
             if (
@@ -62,7 +62,8 @@ class Deleting(Pairing):
         self._draft.change(place, stored, rest)
         return rest
 
-    def _list(self, stored: list[Any], named: list[Any], place: Place) -> list[Any]:
+    def entries_left(self, stored: list[Any], named: list[Any], place: Place) -> list[Any]:
+        """The list without the entries and members that are named; the stored one itself where none goes."""
         rule = place.rule(stored, named)
         if not named:
             return stored

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from typing import Any
 
 from ....module_utils.client.errors import SettingsError
 from ....module_utils.text import json_text
+from ..whole_file import sync_folder, write_whole
 from .effect import Receipt, read_receipt, written_receipt
 from .record import Record, decode, encode
 
@@ -82,7 +82,7 @@ class Journal:
         try:
             if os.path.exists(self.path):
                 os.unlink(self.path)
-                _sync_folder(self.folder)
+                sync_folder(self.folder)
         except OSError as error:
             raise _failed(self.path, error) from None
         return self._put_aside("")
@@ -157,32 +157,10 @@ def _text(path: str) -> str | None:
 
 
 def _write(path: str, text: str) -> None:
-    folder = os.path.dirname(path)
     try:
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        # Made with mode 0600 from the start, and put in its place only when it is whole.
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=".turbostack-", suffix=".part")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-            _sync_folder(folder)
-        except BaseException:
-            if os.path.exists(temporary):
-                os.unlink(temporary)
-            raise
+        write_whole(path, text + "\n")
     except OSError as error:
         raise _failed(path, error) from None
-
-
-def _sync_folder(folder: str) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _failed(path: str, error: OSError) -> SettingsError:
