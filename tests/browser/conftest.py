@@ -59,6 +59,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def customer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page for one client, with sites."""
+    return written(tmp_path_factory.mktemp("customer"), pages.of_a_customer(25))
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page of hosts and clients that mean harm."""
     hosts: list[dict[str, Any]] = [

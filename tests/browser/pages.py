@@ -6,11 +6,18 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.answers.sync_status import (
+    Sync,
+)
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.domains import (
+    domain_key,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.releases import (
     end_of_life,
 )
@@ -24,6 +31,7 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_repo
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_report.thresholds import (
     read_thresholds,
 )
+from authority import NOW as TODAY, issued
 from simulator import Fleet
 from workshop.places import ROOT
 
@@ -92,18 +100,44 @@ def made(
     clients: Entries,
     drift: Mapping[str, Any] | None = None,
     deployments: Entries | None = None,
+    *,
+    for_clients: bool = False,
+    now: datetime.datetime = NOW,
 ) -> str:
     fleet = read_fleet(
         hosts,
         clients,
-        table=end_of_life(NOW.date(), 180),
+        table=end_of_life(now.date(), 180),
         thresholds=read_thresholds({}),
         title="TurboStack fleet",
         drift=drift,
         deployments=deployments,
+        for_clients=for_clients,
     )
-    text: str = page(fleet, NOW, ASSETS)
+    text: str = page(fleet, now, ASSETS)
     return text
+
+
+def of_a_customer(count: int) -> str:
+    """A page for one client, with certificates of all kinds, made when they are, and what is not in effect."""
+    hosts, clients = simulated(count)
+    (client, *_others) = clients
+    days = (-5, 12, 200)
+    sites = 0
+    for number, host in enumerate(hosts):
+        host["client_id"] = client["id"]
+        for user in host["config"].get("system_users", ()):
+            for vhost in user["vhosts"]:
+                vhost["server_name"] += f" host-{number}.example"
+                if sites % 4:
+                    domains = [domain_key(name) for name in vhost["server_name"].split()]
+                    leaf = issued(*domains[: sites % 3 + 1], days=days[sites % 3], since=90)
+                    vhost.update(cert_type="custom", cert_fullchain=leaf.pem)
+                sites += 1
+    deployments = deployed(hosts)
+    for entry, sync in zip(deployments, itertools.cycle(Sync), strict=False):
+        entry["sync_status"] = sync.value
+    return made(hosts, [client], compared(hosts), deployments, for_clients=True, now=TODAY)
 
 
 def full(count: int) -> str:

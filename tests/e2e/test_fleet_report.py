@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from authority import intermediate, issued
 from simulator import Fleet, Simulator
 
 from .controller import Controller
@@ -71,12 +74,19 @@ class Page(HTMLParser):
         return re.findall(r'role="columnheader" scope="col" class="c-(\w+)', self.text)
 
 
-def run(ansible: Controller, *arguments: str, fails: bool = False, **given: Any) -> Run:
+def run(
+    ansible: Controller,
+    *arguments: str,
+    fails: bool = False,
+    environment: dict[str, str | None] | None = None,
+    **given: Any,
+) -> Run:
     variables = ansible.write("variables.yml", given)
     return ansible.command(
         *("ansible-playbook", PLAYBOOK, "-i", str(ansible.localhost), "-e", f"@{variables}"),
         *arguments,
         fails=fails,
+        environment=environment,
         # A host that cannot be read comes with one.
         warns=True,
     )
@@ -143,6 +153,70 @@ def test_text_of_the_platform_stays_text(ansible: Controller) -> None:
     assert policy is not None
     assert policy.startswith("default-src 'none'; style-src 'sha256-")
     assert "unsafe" not in policy
+
+
+def test_a_page_for_one_client_says_nothing_of_others(
+    ansible: Controller, simulator: Simulator
+) -> None:
+    """With the agency's token, which sees more; as text, as it is typed, and by its id."""
+    agency = simulator.fleet.tokens["agency"]
+    token: dict[str, str | None] = {"TURBOSTACK_API_TOKEN": agency.value}
+    seen = [one for one in simulator.fleet.clients.values() if agency.sees_client(one)]
+    client = seen[0]
+    name = f"{client.firstname} {client.lastname}"
+    leaf = issued("www.boss.example", "boss.example", by=intermediate(), days=200)
+    vhost = {
+        "server_name": "www.boss.example boss.example",
+        "app_type": "magento2",
+        "php_version": "8.4",
+        "cert_type": "custom",
+        "cert_pvk": leaf.key,
+        "cert_fullchain": leaf.pem + intermediate().pem,
+    }
+    simulator.fleet.new_host(
+        "boss-1.example", {"system_users": [{"vhosts": [vhost]}]}, client_id=int(client.id)
+    )
+    own = [host for host in simulator.fleet.hosts.values() if host.client_id == client.id]
+    others = [
+        str(host.name) for host in simulator.fleet.hosts.values() if host.client_id != client.id
+    ]
+
+    for number, said in enumerate((name.upper(), str(client.id), json.dumps([name]))):
+        made = run(
+            ansible,
+            environment=token,
+            fleet_report_clients=said,
+            fleet_report_deployments=True,
+            fleet_report_path=f"{number}.html",
+        )
+        assert not [one for one in made.requests if one.path.endswith("/api/v1/hosts")]
+        asked = {one.path for one in made.requests if one.path.endswith("/deploy")}
+        assert asked == {f"/api/v1/hosts/{host.id}/deploy" for host in own}
+    pages = [
+        Page(ansible.folder / "work" / f"{number}.html").text.replace(".<wbr>", ".")
+        for number in range(3)
+    ]
+    for text in pages:
+        assert all(html.escape(str(host.name)) in text for host in own)
+        assert html.escape(name) in text
+        assert [other for other in others if other in text] == []
+        for other in simulator.fleet.clients.values():
+            if other is not client:
+                assert html.escape(str(other.lastname)) not in text
+                assert str(other.email).partition("@")[2] not in text
+        for word in ("www.boss.example", "magento2", "PHP 8.4", f"until {leaf.until}"):
+            assert word in text
+        assert "PRIVATE KEY" not in text
+        assert "BEGIN CERTIFICATE" not in text
+    assert told(made)["clients"] == 1
+    assert told(made)["hosts"] == len(own)
+
+    hidden = next(one for one in simulator.fleet.clients.values() if not agency.sees_client(one))
+    refused = run(ansible, environment=token, fails=True, fleet_report_clients=hidden.lastname)
+    assert f"fleet_report_clients names {hidden.lastname}, which is no id and no name" in str(
+        refused.stdout
+    )
+    assert not (ansible.folder / "work" / "fleet.html").exists()
 
 
 def test_drift_deployments_and_thresholds(ansible: Controller, simulator: Simulator) -> None:

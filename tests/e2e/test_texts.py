@@ -94,6 +94,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "path": "other.html",
         "mode": "0600",
         "title": "Ours",
+        "clients": [11],
         "thresholds": THRESHOLDS,
         "end_of_life_file": "",
         "end_of_life_soon_days": 30,

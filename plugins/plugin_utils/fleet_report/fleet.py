@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,8 +15,9 @@ from typing import Any
 from ...module_utils.client.errors import SettingsError
 from ...module_utils.validation.end_of_life import EndOfLife, Support
 from .charts import Histogram, histogram
-from .hosts import Host, State, deployment_state, drift_state, read_host
+from .hosts import Host, State, deployment_state, drift_state, read_host, sync_state
 from .settings import Version
+from .sites import Site
 from .texts import shown
 from .thresholds import Level, Threshold
 
@@ -65,10 +66,13 @@ class UsedProduct:
 class Fleet:
     """All that the page shows, but for the moment at which it was made.
 
-    :ivar drift: shares of the outcomes; None where no comparison was given, as with C(deployments).
+    :ivar names_of_readers: of the clients that the page is made for; empty where it shows all that the token sees.
+    :ivar sites: with the name of the host of each; None where they are not shown.
+    :ivar drift: shares of the outcomes; None where no comparison was given, as with C(deployments) and C(in_effect).
     """
 
     title: str
+    names_of_readers: tuple[str, ...]
     table: EndOfLife
     thresholds: Mapping[str, Threshold]
     hosts: tuple[Host, ...]
@@ -78,10 +82,17 @@ class Fleet:
     certificates: tuple[Share, ...]
     drift: tuple[Share, ...] | None
     deployments: tuple[Share, ...] | None
+    in_effect: tuple[Share, ...] | None
+    sites: tuple[tuple[Site, str], ...] | None
 
     def count(self, which: str) -> int:
         """How many hosts are C(active), C(inactive), C(ended) and so on: the words of C(traits)."""
         return sum(which in traits(host) for host in self.hosts)
+
+    def count_certificates(self, level: Level) -> int:
+        """How many certificates of sites are of that urgency."""
+        today = self.table.today
+        return sum(site.certificate.level(today) is level for site, _host in self.sites or ())
 
     @property
     def versions(self) -> list[UsedVersion]:
@@ -113,6 +124,14 @@ class Fleet:
             "drifted": None if self.drift is None else self.count("drifted"),
             "deployments_failed": None if self.deployments is None else self.count("failed"),
             "deployments_outdated": None if self.deployments is None else self.count("outdated"),
+            "not_in_effect": None if self.in_effect is None else self.count("ineffective"),
+            "sites": None if self.sites is None else len(self.sites),
+            "certificates_ended": None
+            if self.sites is None
+            else self.count_certificates(Level.CRITICAL),
+            "certificates_ending": None
+            if self.sites is None
+            else self.count_certificates(Level.WARNING),
             "end_of_life_checked": self.table.checked.isoformat(),
         }
 
@@ -131,6 +150,7 @@ def traits(host: Host) -> list[str]:
         "drifted": host.drift is not None and host.drift.word == "drifted",
         "failed": host.deployment is not None and host.deployment.word == "failed",
         "outdated": host.deployment is not None and host.deployment.word == "outdated",
+        "ineffective": host.sync is not None and host.sync.level in (Level.WARNING, Level.CRITICAL),
     }
     return [word for word, fits in words.items() if fits]
 
@@ -144,10 +164,12 @@ def read_fleet(
     title: str,
     drift: Any = None,
     deployments: Sequence[Any] | None = None,
+    for_clients: bool = False,
 ) -> Fleet:
     """The fleet out of the results of the modules, and of the role C(drift).
 
     :param hosts: C(hosts) of C(turbostack_host_info); C(clients) and C(deployments) likewise.
+    :param for_clients: whether these clients are the readers, who are shown their sites.
     :raises SettingsError: for what is no such result.
     """
     comparisons = None if drift is None else _Comparisons(drift)
@@ -155,14 +177,18 @@ def read_fleet(
     rows = []
     for entry in _maps(hosts, "hosts"):
         outcome = None if comparisons is None else comparisons.state_of(entry)
-        last = None
+        last = sync = None
         if deployed is not None:
-            last = deployment_state(deployed.get(_id(entry), {}))
-        rows.append(read_host(entry, table, thresholds, outcome, last))
+            told = deployed.get(_id(entry), {})
+            last, sync = deployment_state(told), sync_state(told)
+        rows.append(
+            read_host(entry, table, thresholds, outcome, last, sync, with_sites=for_clients)
+        )
     rows.sort(key=lambda host: (-host.status.rank, host.name.casefold(), host.id or 0))
     measured = [host for host in rows if host.active is not False]
     return Fleet(
         title=shown(title),
+        names_of_readers=tuple(_names(clients)) if for_clients else (),
         table=table,
         thresholds=thresholds,
         hosts=tuple(rows),
@@ -176,7 +202,20 @@ def read_fleet(
         certificates=_certificates(rows),
         drift=None if comparisons is None else _shares_of(host.drift for host in rows),
         deployments=None if deployed is None else _shares_of(host.deployment for host in rows),
+        in_effect=None if deployed is None else _shares_of(host.sync for host in rows),
+        sites=_sites(rows) if for_clients else None,
     )
+
+
+def _names(clients: Sequence[Any]) -> Iterator[str]:
+    for client in _maps(clients, "clients"):
+        yield shown(client.get("name")) or f"Client {client.get('id')}"
+
+
+def _sites(hosts: Sequence[Host]) -> tuple[tuple[Site, str], ...]:
+    """All sites by name."""
+    found = [(site, host.name) for host in hosts for site in host.sites]
+    return tuple(sorted(found, key=lambda one: (one[0].name.casefold(), one[1])))
 
 
 class _Comparisons:

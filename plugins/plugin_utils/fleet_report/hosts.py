@@ -15,6 +15,7 @@ from ...module_utils.answers.sync_status import Sync
 from ...module_utils.validation.end_of_life import EndOfLife, Support
 from ..monitoring.monitoring import read_monitoring
 from .settings import Settings, read_settings
+from .sites import Site, read_sites
 from .texts import shown
 from .thresholds import Level, Threshold
 
@@ -36,6 +37,13 @@ _DEPLOYMENTS = {
     "queued": Level.OK,
     "none": Level.UNKNOWN,
     "unknown": Level.UNKNOWN,
+}
+_SYNC = {
+    Sync.IN_EFFECT: ("in effect", Level.OK),
+    Sync.STORED_NOT_DEPLOYED: ("not deployed", Level.WARNING),
+    Sync.DEPLOYING: ("being deployed", Level.OK),
+    Sync.FAILED: ("not in effect", Level.CRITICAL),
+    Sync.UNKNOWN: ("not known", Level.UNKNOWN),
 }
 _GB = 1024
 
@@ -76,7 +84,13 @@ class State:
 
 @dataclass(frozen=True)
 class Host:
-    """:ivar client: the id of its client, None where it has none. :ivar problems: why it needs attention."""
+    """A row of the page.
+
+    :ivar client: the id of its client, None where it has none.
+    :ivar sync: whether what is stored is in effect; None where nobody asked, as with C(drift) and C(deployment).
+    :ivar sites: empty where nobody asked.
+    :ivar problems: why it needs attention.
+    """
 
     id: int | None
     name: str
@@ -89,6 +103,8 @@ class Host:
     readable: bool
     drift: State | None
     deployment: State | None
+    sync: State | None
+    sites: tuple[Site, ...]
     problems: tuple[str, ...]
     level: Level
 
@@ -120,6 +136,9 @@ def read_host(
     thresholds: Mapping[str, Threshold],
     drift: State | None,
     deployment: State | None,
+    sync: State | None = None,
+    *,
+    with_sites: bool = False,
 ) -> Host:
     """The row of an entry of C(turbostack_host_info).
 
@@ -160,6 +179,8 @@ def read_host(
         readable=readable,
         drift=drift,
         deployment=deployment,
+        sync=sync,
+        sites=read_sites(entry.get("config"), table) if with_sites else (),
         problems=tuple(text for _level, text in serious),
         level=serious[0][0] if serious else Level.OK,
     )
@@ -191,6 +212,13 @@ def deployment_state(entry: Mapping[str, Any]) -> State:
         word = "outdated"
     moment, order = _time(entry)
     return State("never" if word == "none" else word, level, moment, order)
+
+
+def sync_state(entry: Mapping[str, Any]) -> State:
+    """Whether what is stored is in effect, as an entry of C(turbostack_deploy_info) has it."""
+    said = entry.get("sync_status")
+    known = next((one for one in Sync if one.value == said), Sync.UNKNOWN)
+    return State(*_SYNC[known])
 
 
 def percent(value: float | None) -> str:

@@ -21,6 +21,8 @@ from markupsafe import Markup
 
 from .fleet import Fleet, traits
 from .hosts import decimal, percent
+from .sites import SOON
+from .thresholds import Level
 
 # The page is English, whatever the locale of the controller is.
 _MONTHS = (
@@ -73,6 +75,8 @@ def _rendered(fleet: Fleet, assets: Assets) -> str:
         style_digest=_digest(style),
         script_digest=_digest(script),
         traits=traits,
+        levels=Level,
+        soon=SOON,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from ...module_utils.operations.selection import WORKERS
 from ...module_utils.text.escaping import escape
 from ...module_utils.validation.releases import end_of_life
 from .fleet import Fleet, read_fleet
+from .of_clients import chosen, hosts_of
 from .own_table import read_table
 from .page import Assets, page
 from .thresholds import read_thresholds
@@ -31,6 +32,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "path": {"type": "path", "default": "fleet.html"},
     "mode": {"type": "str", "default": "0644"},
     "title": {"type": "str", "default": "TurboStack fleet"},
+    "clients": {"type": "list", "elements": "str", "default": []},
     "thresholds": {"type": "dict", "default": {}},
     "end_of_life_file": {"type": "path"},
     "end_of_life_soon_days": {"type": "int", "default": 180},
@@ -46,12 +48,14 @@ class FleetReport:
 
     :ivar assets: the folder of the role.
     :ivar mode: the permissions of the page, as an octal number.
+    :ivar clients: for whom the page is, by id or name; empty for all that the token may see.
     """
 
     assets: str
     path: str
     mode: str
     title: str
+    clients: Sequence[str]
     thresholds: Mapping[str, Any]
     end_of_life_file: str | None
     end_of_life_soon_days: int
@@ -101,18 +105,33 @@ def _fleet(
         asked = {**defaults, "workers": wanted.workers, **options}
         return operation.run(operation.given(asked), api, context)
 
+    clients = answer(client_info.OPERATION)["clients"]
+    if wanted.clients:
+        clients = chosen(wanted.clients, clients)
+
+    def each(operation: Operation[Any], key: str, **options: Any) -> list[Any]:
+        """What an operation tells of the hosts of the page."""
+        if not wanted.clients:
+            return list(answer(operation, name_pattern="*", **options)[key])
+        return [
+            one
+            for client in clients
+            for one in hosts_of(client, answer(operation, client_id=client["id"], **options)[key])
+        ]
+
     return read_fleet(
-        answer(host_info.OPERATION, name_pattern="*")["hosts"],
-        answer(client_info.OPERATION)["clients"],
+        each(host_info.OPERATION, "hosts"),
+        clients,
         table=table,
         thresholds=thresholds,
         title=wanted.title,
         drift=drift,
         deployments=(
-            answer(deploy_info.OPERATION, name_pattern="*", include_sync=True)["deployments"]
+            each(deploy_info.OPERATION, "deployments", include_sync=True)
             if wanted.deployments
             else None
         ),
+        for_clients=bool(wanted.clients),
     )
 
 

@@ -51,28 +51,37 @@ class Settings:
 
 def read_settings(config: Any, table: EndOfLife) -> Settings:
     """What a configuration says; nothing for one that could not be read."""
-    found: set[tuple[str, str]] = set()
+    versions: set[Version] = set()
     applications: set[str] = set()
     certificates: Counter[str] = Counter()
     for block in _maps(config, _DEPTH):
         for key, value in block.items():
-            product = table.product_of(key) if isinstance(key, str) else None
-            version = shown(value, _LONGEST_VERSION) if product else ""
-            if product and version and MASK not in version:
-                found.add((product, version))
+            if version := version_under(key, value, table):
+                versions.add(version)
         if application := shown(block.get("app_type"), 40):
             applications.add(application)
         for vhost in _vhosts(block):
-            certificates[_kind(vhost.get("cert_type"))] += 1
-    versions = (
-        Version(product, table.name_of(product), version, table.standing(product, version))
-        for product, version in found
-    )
+            certificates[certificate_kind(vhost.get("cert_type"))] += 1
     return Settings(
         versions=tuple(sorted(versions, key=lambda version: version.order)),
         applications=tuple(sorted(applications)),
         certificates=tuple(sorted(certificates.items())),
     )
+
+
+def version_under(key: Any, value: Any, table: EndOfLife) -> Version | None:
+    """The version that a key of a configuration holds; None for what is no version."""
+    product = table.product_of(key) if isinstance(key, str) else None
+    version = shown(value, _LONGEST_VERSION) if product else ""
+    if not product or not version or MASK in version:
+        return None
+    return Version(product, table.name_of(product), version, table.standing(product, version))
+
+
+def certificate_kind(value: Any) -> str:
+    """A kind of certificate; C(selfsigned) and C(self-signed) are one."""
+    said = shown(value, 40)
+    return _SPELLINGS.get(said.casefold().replace("-", "").replace("_", ""), said) or NOT_SAID
 
 
 def _maps(value: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -95,9 +104,3 @@ def _vhosts(block: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for vhost in vhosts:
             if isinstance(vhost, dict):
                 yield vhost
-
-
-def _kind(value: Any) -> str:
-    """A kind of certificate; C(selfsigned) and C(self-signed) are one."""
-    said = shown(value, 40)
-    return _SPELLINGS.get(said.casefold().replace("-", "").replace("_", ""), said) or NOT_SAID

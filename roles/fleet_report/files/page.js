@@ -110,6 +110,23 @@
     sort(at("hosts-table"), at("hosts-table").tHead.rows[0].cells[Number(column)], direction);
   });
 
+  const sites = at("sites-table");
+  if (sites) {
+    const every = Array.from(sites.tBodies[0].rows);
+    const told = at("sites-shown").textContent;
+    at("find-site").addEventListener("input", (event) => {
+      const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+      for (const row of every) {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+      }
+      const visible = every.filter((row) => !row.hidden).length;
+      at("sites-shown").textContent = visible === every.length ? told : `${number.format(visible)} of ${told}`;
+    });
+    at("site-controls").addEventListener("submit", (event) => event.preventDefault());
+    at("site-controls").hidden = false;
+  }
+
   controls.find.addEventListener("input", filter);
   for (const name of ["show", "client", "version"]) {
     controls[name].addEventListener("change", filter);

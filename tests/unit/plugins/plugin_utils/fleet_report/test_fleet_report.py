@@ -172,6 +172,10 @@ def test_counts() -> None:
         "drifted": None,
         "deployments_failed": None,
         "deployments_outdated": None,
+        "not_in_effect": None,
+        "sites": None,
+        "certificates_ended": None,
+        "certificates_ending": None,
         "end_of_life_checked": OWN_TABLE.checked.isoformat(),
     }
     assert {client.name: client.hosts for client in found.clients} == {
