@@ -23,6 +23,16 @@ extends_documentation_fragment:
   - hosted_power.turbostack.configuration
   - hosted_power.turbostack.connection
   - hosted_power.turbostack.target
+options:
+  members:
+    description:
+      - Names or ids of the hosts that are in the group. That is your word, as the API does not tell it, so keep it
+        beside the group's configuration in your repository.
+      - The hosts are only read. RV(members) has them, for the deployments that a change needs, and names what they hold
+        otherwise than the group.
+    type: list
+    elements: str
+    default: []
 seealso:
   - module: hosted_power.turbostack.turbostack_deploy
   - module: hosted_power.turbostack.turbostack_host
@@ -43,6 +53,25 @@ EXAMPLES = r"""
     config:
       ssh_keys:
         - "{{ lookup('ansible.builtin.file', 'keys/bert.pub') }}"
+
+- name: A setting of the group, brought into effect on its hosts
+  vars:
+    hosts_of_shops: [shop-1.example.com, shop-2.example.com]
+  block:
+    - hosted_power.turbostack.turbostack_group:
+        name: shops
+        config:
+          timezone: Europe/Brussels
+        members: "{{ hosts_of_shops }}"
+      register: shops
+
+    - name: Deploy its hosts
+      hosted_power.turbostack.turbostack_deploy:
+        id: "{{ item.id }}"
+        start: always
+      loop: "{{ shops.members if shops.deploy_required else [] }}"
+      loop_control:
+        label: "{{ item.name }}"
 """
 
 RETURN = r"""
@@ -89,6 +118,40 @@ deploy_required:
   returned: success
   type: bool
   sample: true
+members:
+  description: The hosts of O(members), in that order.
+  returned: when O(members) are given
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: The host's id.
+      type: int
+      sample: 121
+    name:
+      description: Its name.
+      type: str
+      sample: shop-1.example.com
+    differs:
+      description:
+        - The places at which both the group and the host's own configuration say something, and not the same. What is
+          only in one of them is none, and neither is what the host's lists hold beside the group's.
+        - Which of the two counts on the server is the platform's to say. Secrets are masked.
+      type: list
+      elements: dict
+      contains:
+        path:
+          description: The place.
+          type: str
+          sample: timezone
+        group:
+          description: What the group says, after the task.
+          type: raw
+          sample: Europe/Brussels
+        host:
+          description: What the host says.
+          type: raw
+          sample: Europe/Paris
 fingerprint:
   description: Fingerprint of the configuration after the task, for O(expected_fingerprint).
   returned: success

@@ -9,19 +9,27 @@ Read, plan, and where the plan is not empty: write, and read back; see C(writing
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from ..client.api import Api
 from ..resources.configured import Collection
 from ..resources.targets import find
 from .desired import Desired
 from .operation import Result, TaskContext
-from .planning import expect, planned_for, told
+from .planning import Planned, expect, planned_for, told
 from .writing.loop import Write
 
 
-def run(collection: Collection, desired: Desired, api: Api, context: TaskContext) -> Result:
+def run(
+    collection: Collection,
+    desired: Desired,
+    api: Api,
+    context: TaskContext,
+    look: Callable[[Planned], None] = lambda planned: None,
+) -> Result:
     """The task for one host or group.
 
+    :param look: sees the plan before anything is written.
     :returns: C(id), C(name), C(changes), C(deploy_required), C(fingerprint), C(fingerprint_before), C(diff), and
         what the options add: C(server_normalized), C(backup_file).
     :raises OperationFailed: where the platform did not store what was sent.
@@ -31,6 +39,7 @@ def run(collection: Collection, desired: Desired, api: Api, context: TaskContext
     read_at = time.monotonic()
     planned = planned_for(stored, desired, context)
     expect(planned, desired, context)
+    look(planned)
     if not planned.changed or context.check_mode:
         return told(planned, desired, context)
     return Write(collection, desired, planned, read_at, api, context).run()
