@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -24,15 +22,13 @@ from ..desired_config.folder import DesiredFolder
 from ..fleet.play import Play
 from ..fleet.role_options import RoleOptions, declared
 from ..inventory.inventory_host import inventory_host
-from ..plain import plain
 from ..run_memory import MEMORY
 from ..vaulted import vaulted_texts
 from .job import until
-from .job.job import Job, this_run
-from .job.journal import Journal
-from .job.planning import Member
+from .job.job import Job
 from .job.port import Wanted
 from .job.words import listed
+from .job_options import JobOptions
 from .options import (
     CONFIG,
     DIRECTORY,
@@ -40,15 +36,10 @@ from .options import (
     HostOptions,
     host_options,
     is_given,
-    preflight_of,
     same_for_all,
 )
-from .vhost_urls import vhost_urls
 
 ID = "turbostack_id"
-# A host, a tenth of those that change, and then a quarter of them at a time.
-_CAREFUL = (1, "10%", "25%")
-_ALL_AT_ONCE = ("100%",)
 # What becomes of files that mean no host.
 _FAIL, _ACCEPT = "fail", "accept"
 
@@ -80,10 +71,8 @@ def job_of(
         folder = DesiredFolder(action._loader, job["directory"])
         if job["unused_files"] != _ACCEPT:
             _tell_unused(folder, task_vars, fails=job["unused_files"] == _FAIL)
+    whole = JobOptions.of(job, task_vars)
     options: dict[int, HostOptions] = {}
-    journal = os.path.realpath(os.path.expanduser(job["journal"]))
-    owner = this_run(_job_number(task_vars))
-    about = {"owner": str(owner)}
     censored: set[int] = set()
     members, chosen = [], {}
     for name, known in variables.items():
@@ -100,28 +89,14 @@ def job_of(
             censored.add(id(config))
             censor(find_secrets(config, host.policy))
         chosen[name] = host
+        wanted = Wanted(config, host.state, host.policy, host.validation, origins)
         members.append(
-            Member(
-                name,
-                number,
-                Wanted(config, host.state, host.policy, host.validation, origins),
-                replace(host.terms, host=f"host {escape(name)} (id {number})"),
-                Journal(journal, name, number, about),
-                inventory_host({**known, ID: number}),
-            )
+            whole.member(name, number, wanted, host, inventory_host({**known, ID: number}))
         )
-    return Job(
-        members=members,
-        serial=job["serial"] or (_ALL_AT_ONCE if play.has_batches else _CAREFUL),
-        parallel=job["parallel"],
-        max_fail=job["max_fail_percentage"],
-        folder=journal,
-        makes_folder=job["journal_create"],
-        preflight=preflight_of(job),
-        words=job["status_words"],
-        expected={name: host.expected for name, host in chosen.items()},
-        pages_of={name: _pages_of(host) for name, host in chosen.items()},
-        owner=owner,
+    return whole.job(
+        members,
+        chosen,
+        at_once=play.has_batches,
         until=_until(job["until"], action) if is_given(job["until"]) else None,
         later=play.later if play.has_batches else (),
     )
@@ -211,19 +186,3 @@ def _until(text: str, action: ActionBase) -> datetime:
 
     known = MEMORY.once(f"rollout until {action._task._parent._uuid} {text}", found)
     return datetime.fromisoformat(known.decode("ascii"))
-
-
-def _pages_of(host: HostOptions) -> Callable[[dict[str, Any]], Any]:
-    def pages(config: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        found = vhost_urls(config, host.scheme, host.path)
-        return tuple(found["urls"]), tuple(found["skipped"])
-
-    return pages
-
-
-def _job_number(variables: Mapping[str, Any]) -> str:
-    """The job of AWX that this is."""
-    for name in ("awx_job_id", "tower_job_id"):
-        if variables.get(name) is not None:
-            return str(plain(variables[name]))
-    return ""

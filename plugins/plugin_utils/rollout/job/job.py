@@ -11,7 +11,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -20,6 +20,7 @@ from ....module_utils.client.errors import SettingsError
 from ....module_utils.document.masking import redact_text
 from ....module_utils.operations.operation import Result, TaskContext
 from ....module_utils.plan.diff import diff
+from ....module_utils.resources.configured import Configured
 from . import planning, report, until
 from .claims import Owner, claimed
 from .driver import Driver, End, Part
@@ -54,6 +55,7 @@ class Job:
     :ivar preflight: what becomes of names that would get no certificate; None where nobody looks.
     :ivar until: when no further batch is begun; None where nobody says.
     :ivar later: hosts of later batches of a play that takes its hosts in batches itself.
+    :ivar read: hosts that were read already, by their ids; each is read again before it is written to.
     """
 
     members: Sequence[Member]
@@ -69,6 +71,7 @@ class Job:
     later: Sequence[str] = ()
     makes_folder: bool = True
     preflight: Preflight | None = None
+    read: Mapping[int, Configured] = field(default_factory=dict, repr=False)
 
 
 def this_run(job: str) -> Owner:
@@ -95,7 +98,7 @@ def run(job: Job, api: Api, context: TaskContext) -> Result:
     if job.parallel < 1:
         raise SettingsError(f"rollout_parallel is {job.parallel}.", "It is at least 1.")
     with _claim(job, context):
-        plans = planning.planned(job.members, api, job.words, min(_THREADS, job.parallel))
+        plans = planning.planned(job.members, api, job.words, min(_THREADS, job.parallel), job.read)
         plans = looked_over(plans, job.preflight, api)
         moving = [one for one in plans if not one.at_rest]
         # What an earlier rollout has left comes first; its hosts are in doubt, and the others are well.

@@ -84,14 +84,19 @@ class Planned:
 
 
 def planned(
-    members: Sequence[Member], api: Api, words: Mapping[str, str], workers: int
+    members: Sequence[Member],
+    api: Api,
+    words: Mapping[str, str],
+    workers: int,
+    read: Mapping[int, Configured],
 ) -> list[Planned]:
     """The plan of the fleet, in its order: out of the pages of one list, and a status where nothing changes.
 
+    :param read: hosts that were read already, by their ids.
     :raises RequestError: for a failure that concerns the whole platform.
     """
     with ThreadPoolExecutor(max(1, workers), thread_name_prefix="rollout") as pool:
-        rows = _rows(members, api, pool, workers)
+        rows = _rows(members, api, pool, workers, read)
         platform = api.settings.platform
         found = _compared([_planned(member, rows[member.id], platform) for member in members])
         resting = [one for one in found if one.at_rest]
@@ -102,11 +107,15 @@ def planned(
 
 
 def _rows(
-    members: Sequence[Member], api: Api, pool: ThreadPoolExecutor, workers: int
+    members: Sequence[Member],
+    api: Api,
+    pool: ThreadPoolExecutor,
+    workers: int,
+    read: Mapping[int, Configured],
 ) -> dict[int, Configured | TurboStackError]:
     ids = [member.id for member in members]
-    rows: dict[int, Configured | TurboStackError] = {}
-    if len(ids) > _ONE_BY_ONE:
+    rows: dict[int, Configured | TurboStackError] = {**read}
+    if sum(number not in rows for number in ids) > _ONE_BY_ONE:
         rows.update((row.id, row) for row in HOSTS.read_all(api, workers=workers))
     missing = [number for number in ids if not _has_document(rows.get(number))]
     rows.update(zip(missing, pool.map(lambda number: _read(api, number), missing), strict=True))
