@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from authority import intermediate, issued, root
 from simulator import Fleet, Simulator
 from workshop import build_tree
 from workshop.places import ROOT
@@ -66,6 +67,22 @@ def break_deployments(simulator: Simulator) -> None:
     simulator.on_answer = mend
 
 
+OLD, NEW = (issued("shop.example", "*.shop.example", by=intermediate(), days=n) for n in (5, 90))
+CERTIFICATES = {
+    "certs/shop.example.crt": NEW.pem,
+    "certs/shop.example.ca-bundle": intermediate().pem + root().pem,
+    "certs/shop.example.key": NEW.key,
+}
+
+
+def hold_an_old_certificate(simulator: Simulator) -> None:
+    host = simulator.fleet.host_named("shop-1.example.com")
+    vhost = {"server_name": "shop.example www.shop.example", "cert_type": "custom"}
+    vhost |= {"cert_fullchain": OLD.pem, "cert_pvk": OLD.key}
+    host.document = {"system_users": [{"username": "prod", "vhosts": [vhost]}]}
+    host.monitoring = {}
+
+
 PATIENCE = {"group_vars/all.yml": IMPATIENT}
 INVENTORY = {"fleet.turbostack.yml": {"plugin": "hosted_power.turbostack.turbostack"}}
 BACKUP = "ansible-playbook hosted_power.turbostack.config_backup -e config_backup_path=fleet-backup"
@@ -88,6 +105,7 @@ STORIES = (
     Story("docs/inventory.md"),
     Story("docs/validation.md", files=DOUBTFUL, fails=(1,)),
     Story("roles/adopt/README.md", answers="geheim\n" * 2),
+    Story("roles/certificates/README.md", files=CERTIFICATES, before={1: hold_an_old_certificate}),
     Story("roles/config_backup/README.md", answers="geheim\n" * 2),
     Story(
         "roles/config_restore/README.md",
@@ -214,3 +232,12 @@ def test_nothing_is_left_out_that_no_document_says() -> None:
     ]
     idle = {start for start in LEFT_OUT if not any(line.startswith(start) for line in lines)}
     assert idle == set()
+
+
+def test_certificates_are_where_they_belong(ansible: Controller, simulator: Simulator) -> None:
+    """What the role's page promises is so in the end."""
+    (page,) = (story for story in STORIES if story.document == "roles/certificates/README.md")
+    test_a_document_works_as_it_stands(ansible, simulator, page)
+    first = simulator.fleet.host_named("shop-1.example.com").document
+    (vhost,) = first["system_users"][0]["vhosts"]
+    assert vhost["cert_fullchain"] == NEW.pem + intermediate().pem

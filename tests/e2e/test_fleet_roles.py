@@ -219,6 +219,7 @@ def test_a_limit_is_no_silence(name: str, ansible: Controller, simulator: Simula
     ("name", "given"),
     [
         ("adopt", {"adopt_directory": "mine"}),
+        ("certificates", {}),
         ("preflight", {}),
         ("validate", {"validate_directory": "wanted"}),
     ],

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from authority import issued
 from simulator import Fleet, Simulator
 from simulator.request_log import LoggedRequest
 
@@ -189,3 +190,13 @@ def test_adopt(job: Job) -> None:
     numbers = job.numbers("adopt", directory="fleet-files")
     assert numbers["hosts"] == 4
     assert numbers["written"] > 0
+
+
+def test_certificates(job: Job, simulator: Simulator) -> None:
+    for host, days in zip(simulator.fleet.hosts.values(), (300, 9, -2), strict=False):
+        held = issued("shop.example", days=days)
+        vhost = {"server_name": "shop.example", "cert_type": "custom"}
+        vhost |= {"cert_fullchain": held.pem, "cert_pvk": held.key}
+        host.document = {"system_users": [{"username": "prod", "vhosts": [vhost]}]}
+    numbers = some(job.numbers("certificates", warns=True))
+    assert numbers == {"vhosts": 3, "uncovered": 3, "expiring": 1, "expired": 1, "days_left": -3}

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from authority import issued
 from simulator import Fleet, Simulator
 from workshop.places import ROOT
 
@@ -21,6 +22,7 @@ from .results import Run
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " an@agency.example"
 #: Roles for a play over the inventory; the others are for a play over one host.
 OVER_THE_FLEET = ("drift", "explain", "rollout")
+SHOP = issued("shop.example", "*.example")
 SCHEMA = {"list": {"type": "list of texts"}}
 #: How surveys, AWX, people and older tools write false and true.
 SPELLINGS = (("false", "true"), ("False", "True"), ("no", "yes"), ("off", "on"), ("0", "1"))
@@ -38,6 +40,12 @@ GIVEN: dict[str, dict[str, Any]] = {
         "allow_float_versions": True,
         "overwrite": True,
         "workers": 2,
+    },
+    "certificates": {
+        "directory": "certs",
+        "hosts": ["shop*", "other.example"],
+        "types": ["custom", "selfsigned"],
+        "warn_days": 3,
     },
     "config_backup": {
         "path": "saved",
@@ -196,7 +204,12 @@ GIVEN: dict[str, dict[str, Any]] = {
 def fleet() -> Fleet:
     fleet = Fleet()
     for name in ("shop.example", "other.example"):
-        fleet.new_host(name, {"webserver": "nginx", "list": ["a", "b"]})
+        vhosts = [
+            {"server_name": f"{kind}.example", "cert_type": kind}
+            for kind in ("custom", "selfsigned")
+        ]
+        users = [{"username": "prod", "vhosts": vhosts}] if name == "shop.example" else []
+        fleet.new_host(name, {"webserver": "nginx", "list": ["a", "b"], "system_users": users})
     fleet.new_group("developers", {"timezone": "UTC"})
     return fleet
 
@@ -209,6 +222,7 @@ def spec(role: str) -> dict[str, Any]:
 
 def pressed(ansible: Controller, role: str, variables: Mapping[str, Any]) -> Run:
     ansible.write("groups/developers.yml", {"timezone": "UTC"})
+    ansible.write("certs/shop.pem", f"{SHOP.pem}{SHOP.key}")
     ansible.write("fleet/all.yml", {"webservr": "a", "odd": 1, "redis_enabled": "yes"})
     source = ansible.write("turbostack.yml", {"plugin": "hosted_power.turbostack.turbostack"})
     file = ansible.write(

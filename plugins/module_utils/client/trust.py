@@ -31,7 +31,7 @@ def context_for(verify: bool | str) -> ssl.SSLContext:
     if verify is False:
         unchecked: ssl.SSLContext = create_urllib3_context(cert_reqs=ssl.CERT_NONE)
         return unchecked
-    path = _usual() if verify is True else verify
+    path = usual_authorities() if verify is True else verify
     context: ssl.SSLContext = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
     try:
         if os.path.isdir(path):
@@ -47,7 +47,7 @@ def context_for(verify: bool | str) -> ssl.SSLContext:
     return context
 
 
-def _usual() -> str:
+def usual_authorities() -> str:
     """The bundle of requests."""
     try:
         # Without the rest of requests, which takes long to load.

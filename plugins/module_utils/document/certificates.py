@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -23,8 +24,11 @@ try:
     from cryptography import x509
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
+    from cryptography.utils import CryptographyDeprecationWarning
     from cryptography.x509.oid import NameOID
 
+    # That an authority of old counts otherwise than one would today is no news to who reads its certificate here.
+    warnings.filterwarnings("ignore", category=CryptographyDeprecationWarning, module=__name__)
     READABLE = True
 except ImportError:
     READABLE = False
@@ -72,6 +76,12 @@ class Certificate:
             raise ValueError(str(error)) from None
 
     @property
+    def issuer_name(self) -> bytes:
+        """What its issuer is called, in full, as it stands in the issuer's own certificate."""
+        name: bytes = self._read.issuer.public_bytes()
+        return name
+
+    @property
     def is_of_itself(self) -> bool:
         """Whether it issued itself: a root, or a certificate without any authority behind it."""
         return self.is_issued_by(self)
@@ -101,6 +111,18 @@ def read_certificates(text: str) -> list[Certificate]:
     return [certificate_of(block.content) for block in blocks(text) if block.is_certificate]
 
 
+def issuers_in(text: str, one: Certificate) -> list[Certificate]:
+    """The certificates of a long PEM text that have issued another one; none but these are read."""
+    found = []
+    for block in blocks(text):
+        der = block.content if block.is_certificate else b""
+        if one.issuer_name in der:
+            issuer = certificate_of(der)
+            if one.is_issued_by(issuer):
+                found.append(issuer)
+    return found
+
+
 def fingerprints(text: str) -> list[str]:
     """SHA-256 of each certificate of a PEM text, which takes nothing that reads certificates.
 
@@ -112,11 +134,14 @@ def fingerprints(text: str) -> list[str]:
 def covers(names: Iterable[str], domain: str) -> bool:
     """Whether one of a certificate's names stands for a domain."""
     held = {domain_key(name) for name in names}
+    return any(name in held for name in covering(domain))
+
+
+def covering(domain: str) -> tuple[str, ...]:
+    """The names that a certificate may have of which each stands for a domain."""
     wanted = domain_key(domain)
-    if wanted in held:
-        return True
     first, dot, rest = wanted.partition(".")
-    return bool(dot) and first != "*" and f"*.{rest}" in held
+    return (wanted, f"*.{rest}") if dot and first != "*" else (wanted,)
 
 
 def public_key_of(key: str) -> bytes:
