@@ -19,6 +19,9 @@ description:
     so that what is said last is the most exact. C(.yaml) and C(.json) do as well.
   - The groups are in the order of Ansible's own group variables. Parents come before their children; among
     groups of the same depth C(ansible_group_priority) decides, then the name.
+  - A file may leave out hosts that it would speak of, with a list C(except) of names of hosts, in which C(*), C(?) and
+    C([ab]) stand for what they do in names of files. It is no key of the configuration. One that names no host of the
+    inventory is an error.
   - The result is an empty map where no file speaks of the host.
   - The result is what M(hosted_power.turbostack.turbostack_host) takes as C(config).
 options:
@@ -97,7 +100,7 @@ from ..plugin_utils.desired_config.layering import layered
 from ..module_utils.document.policy import Policy
 from ..plugin_utils.action.text_values import settled
 from ..plugin_utils.desired_config.directory import DesiredDirectory
-from ..plugin_utils.desired_config.file import read_layer
+from ..plugin_utils.desired_config.file import read_overlay
 from ..plugin_utils.desired_config.inventory_knowledge import (
     client_of,
     clients_of_all,
@@ -147,10 +150,13 @@ class LookupModule(LookupBase):
             for other in clients_of_all(variables):
                 if other is not None and other.name == client.name and other.id != client.id:
                     raise namesakes(file, client.id, other.id)
-        files = directory.files_of(
-            str(variables["inventory_hostname"]), groups_in_order(variables), client
-        )
-        merged = layered([read_layer(self._loader, file) for file in files], policy)
+        host = str(variables["inventory_hostname"])
+        files = directory.files_of(host, groups_in_order(variables), client)
+        overlays = [read_overlay(self._loader, directory, file) for file in files]
+        for one in overlays:
+            if one.excepted:
+                one.check(set(plain(variables["groups"]["all"])))
+        merged = layered([one.layer for one in overlays if one.counts_for(host)], policy)
         for warning in merged.warnings:
             display.warning(warning)
         # Ansible knows floats, and not those that remember their digits.

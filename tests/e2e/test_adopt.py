@@ -340,6 +340,28 @@ def test_what_people_wrote_is_not_destroyed(adoption: Adoption, simulator: Simul
     assert adoption.prove()["in_line"] == 4
 
 
+def test_whom_a_file_leaves_out_stays_in_it(adoption: Adoption, simulator: Simulator) -> None:
+    adoption.run(warns=True)
+    first, second, *_others = simulator.fleet.hosts.values()
+    name = f"clients/{first.client_id}.yml"
+    shared = adoption.said(name)
+    head = f"except: [{second.name}]  # Ours\n"
+    path = adoption.repository / "fleet" / name
+    path.write_text(head + path.read_text(encoding="utf-8"), encoding="utf-8")
+    second.document = {key: value for key, value in second.document.items() if key not in shared}
+    kept = adoption.files()[f"fleet/{name}"]
+    adoption.run(warns=True)
+    assert adoption.files()[f"fleet/{name}"] == kept
+    assert adoption.prove()["in_line"] == 4
+    # What the file says is not true any more, and is written over.
+    first.document = {**second.document}
+    adoption.run(fails=True, warns=True)
+    adoption.run(warns=True, adopt_overwrite=True)
+    assert adoption.said(name) == {"except": [second.name]}
+    assert adoption.prove()["in_line"] == 4
+    assert not adoption.run(warns=True).task(WRITE)["changed"]
+
+
 def test_hosts_that_are_gone_and_an_inventory_of_ones_own(
     adoption: Adoption, simulator: Simulator
 ) -> None:

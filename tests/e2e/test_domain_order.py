@@ -143,13 +143,13 @@ def test_a_site_of_the_same_name_is_not_overwritten_by_another(everyone: Everyon
         assert not run.writes
     everyone.role("drift", "b.example", fails=True, drift_allow_other_domains=True)
     # Files of a folder speak of one host, in which the names mean one site.
-    everyone.ansible.write("fleet/all.yml", site("www.a.example"))
+    everyone.ansible.write("fleet/all.yml", site("c.example"))
     run = everyone.role(
         *("rollout", "b.example"),
         rollout_allow_other_domains=True,
         rollout_domain_order="configured",
         rollout_create=False,
     )
-    assert everyone.domains == "b.example www.a.example a.example"
+    assert everyone.domains == "c.example b.example a.example www.a.example"
     run = everyone.role("drift", "b.example", drift_domain_order="configured")
     assert not run.warnings

@@ -15,12 +15,23 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.k
     TURBOSTACK,
 )
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.schema import Key
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.desired_config.excepting import (
+    EXCEPT,
+)
 
 from .places import ROOT
 
 PAGE = ROOT / "docs" / "turbostack-configuration.schema.json"
 _JINJA = {"type": "string", "pattern": r"\{[{%]"}
 _ADDRESS = r"^\s*(#.*|[0-9A-Fa-f.:/]+|[\w.-]+)\s*(#.*)?$"
+
+_HOST = {"type": "string", "minLength": 1}
+_EXCEPT = {
+    "description": "Hosts for which this file does not count, by their names or patterns of names. Only for files of a "
+    "client, of a group, or of all hosts; it is no key of the configuration.",
+    "examples": [["shop-9.example.com", "test-*"]],
+    "anyOf": [_HOST, {"type": "array", "items": _HOST}],
+}
 
 # Types of the table → what JSON Schema has for them. A version as a number with a point is what editors point out.
 _TYPES: dict[str, dict[str, Any]] = {
@@ -56,12 +67,14 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 def page() -> str:
     """The schema's text."""
-    schema = {
+    schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "TurboStack configuration",
         "description": "What is known of the keys of a configuration. What is not in here is unknown, not wrong.",
         **_map(""),
     }
+    # What a file of a folder may say beside its configuration; it comes first, as in files.
+    schema["properties"] = {EXCEPT: _EXCEPT, **schema["properties"]}
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -94,11 +94,13 @@ def is_led_by(text: str, wanted: str) -> bool:
 
     :param text: names all that the other one does.
     """
-    order = list(domains_in(wanted))
     first = next(iter(domains_in(text)), None)
-    if order and first != order[0]:
-        return False
-    rank = {key: number for number, key in enumerate(order)}
+    return next(iter(domains_in(wanted)), first) == first and is_in_order(text, wanted)
+
+
+def is_in_order(text: str, wanted: str) -> bool:
+    """Whether the domains of a text that another one names come in the order of that one."""
+    rank = {key: number for number, key in enumerate(domains_in(wanted))}
     found = [rank[key] for key in domains_in(text) if key in rank]
     return found == sorted(found)
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from ..document.domains import is_led_by, joined, led_by
+from ..document.domains import is_in_order, is_led_by, joined, led_by
 from ..document.equality import is_container
 from ..document.errors import PlanError
 from ..document.identity import CONTENTS, MEMBERS, NONE, Rule
@@ -91,6 +91,9 @@ class Merging(Pairing):
         if not self._meaning.is_ordered(place) or is_led_by(result, wanted):
             return result
         policy = self._draft.policy
+        if policy.layers and is_in_order(result, wanted):
+            # A file that names further domains does not say that one of them is the primary one.
+            return result
         if policy.domain_order == CONFIGURED:
             return led_by(result, wanted)
         kept, said = (quoted(masked(text, place)) for text in (result, wanted))

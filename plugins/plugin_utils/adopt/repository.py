@@ -22,6 +22,7 @@ from ...module_utils.config_files.yaml_file import FileError
 from ...module_utils.document.equality import exactly_equal
 from ..desired_config import directory
 from ..desired_config.directory import DesiredDirectory
+from ..desired_config.excepting import parted
 from .adopted import is_untouched
 from .factoring import CLIENT, EVERYONE, GROUP, HOST, Scope
 
@@ -63,14 +64,16 @@ class Present:
     """A file that is there.
 
     :ivar path: below the repository, with slashes.
-    :ivar content: what it says; None for a file that cannot be read, and may be written over.
+    :ivar content: what it says as a configuration; None for a file that cannot be read, and may be written over.
     :ivar untouched: whether it is as it was adopted.
+    :ivar excepted: patterns of the hosts for which it does not count.
     """
 
     path: str
     text: str = field(repr=False)
     content: dict[str, Any] | None = field(repr=False)
     untouched: bool
+    excepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,13 +155,18 @@ def read_present(
     decrypt = decryption(vault)
     found = {}
     for scope, file in files.items():
-        content = None
+        content: dict[str, Any] | None = None
+        excepted: tuple[str, ...] = ()
         try:
-            content = reading.document(file.text, file.path, decrypt)
+            said = reading.said(file.text, file.path, decrypt)
         except FileError:
             if not overwrite:
                 raise
-        found[scope] = Present(file.below, file.text, content, is_untouched(file.text))
+        else:
+            # What is wrong with this is never written over.
+            said, excepted = parted(said, file.path, scope[0] == HOST)
+            content = said.document
+        found[scope] = Present(file.below, file.text, content, is_untouched(file.text), excepted)
     return found
 
 

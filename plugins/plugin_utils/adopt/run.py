@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -31,6 +31,7 @@ from ...module_utils.plan.engine import plan
 from ...module_utils.plan.origins import Layer
 from ...module_utils.text.escaping import escape
 from ...module_utils.text.yaml_text import to_yaml
+from ..desired_config.excepting import EXCEPT, is_meant
 from ..desired_config.layering import layered
 from . import readme
 from .adopted import adopted, is_untouched
@@ -126,9 +127,13 @@ class _Adoption:
     def run(self) -> Result:
         fleet = Fleet(self._api, self._sayable, workers_of(self._wanted.workers))
         known = self._known(fleet)
-        hosts, outside = fleet.hosts(known)
+        everywhere, outside = fleet.hosts(known)
+        spoken_of = {scope for host in everywhere for scope in host.scopes}
+        unused = self._present.keys() - spoken_of - {ALL}
+        hosts = [self._without_excepted(host) for host in everywhere]
         layers, kept = self._layers(hosts)
-        unused = self._present.keys() - {scope for host in hosts for scope in host.scopes} - {ALL}
+        for scope in self._excepting().keys() - layers.keys() - kept - unused:
+            layers[scope] = {}
         decision = decided(layers, self._present, kept | unused)
         for scope in decision.write:
             self._write(scope, layers[scope])
@@ -164,6 +169,16 @@ class _Adoption:
         if not self._context.check_mode:
             self._put(decision)
         return result
+
+    def _excepting(self) -> dict[Scope, tuple[str, ...]]:
+        """The files that say for which hosts they do not count, which stays in them."""
+        return {scope: file.excepted for scope, file in self._present.items() if file.excepted}
+
+    def _without_excepted(self, host: Host) -> Host:
+        """A host without the files that do not count for it."""
+        excepting = self._excepting()
+        counts = (one for one in host.scopes if not is_meant(host.name, excepting.get(one, ())))
+        return replace(host, scopes=tuple(counts))
 
     def _vault_to_write_with(self) -> Vault | None:
         wanted = self._wanted
@@ -269,7 +284,9 @@ class _Adoption:
     def _write(self, scope: Scope, content: dict[str, Any]) -> None:
         path = path_of(scope, self._present)
         before = self._present[scope].text if scope in self._present else ""
-        text = shown = adopted(escape(about(scope)), to_yaml(content) or "{}\n")
+        excepted = self._excepting().get(scope)
+        head = {EXCEPT: list(excepted)} if excepted else {}
+        text = shown = adopted(escape(about(scope)), to_yaml({**head, **content}) or "{}\n")
         if self._vault is not None:
             former, _complete = (
                 reading.secrets(before, path, self._vault.decrypt)
@@ -277,7 +294,8 @@ class _Adoption:
                 else ([], True)
             )
             encryption = writing.Encryption(self._vault, self._label, self._policy, former)
-            text = adopted(escape(about(scope)), to_yaml(encryption.sealed(content)) or "{}\n")
+            sealed = {**head, **encryption.sealed(content)}
+            text = adopted(escape(about(scope)), to_yaml(sealed) or "{}\n")
             shown = encryption.shown(text)
         self._texts[path] = text
         self._diffs.append(_diff(path, writing.shown(before), shown))

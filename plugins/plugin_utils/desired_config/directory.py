@@ -59,6 +59,10 @@ class DesiredDirectory:
             if stem in self._files[folder]
         ]
 
+    def speaks_of_one(self, path: str) -> bool:
+        """Whether a file, as C(files_of) returns it, speaks of one host."""
+        return os.path.dirname(path) == os.path.join(self.path, HOSTS)
+
     def named_after(self, client: Client) -> str | None:
         """The file that bears the client's name; None where none does."""
         stem = next((one for one in client.stems[1:] if one in self._files[CLIENTS]), None)

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from ansible.parsing.dataloader import DataLoader
 from ansible.utils.display import Display
@@ -16,8 +18,33 @@ from ...module_utils.config_files.vault import decryption
 from ...module_utils.plan.origins import Layer
 from ...module_utils.text.escaping import escape
 from ..action.vault import ansible_vault
+from .directory import DesiredDirectory
+from .excepting import is_meant, nobody_meant, parted, unmatched
 
 display = Display()
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A file that is laid over more general ones.
+
+    :ivar excepted: patterns of the hosts for which it is not.
+    """
+
+    layer: Layer
+    excepted: tuple[str, ...] = ()
+
+    def counts_for(self, host: str) -> bool:
+        return not is_meant(host, self.excepted)
+
+    def check(self, hosts: Collection[str]) -> None:
+        """See that it leaves out hosts that there are.
+
+        :param hosts: all that the inventory has.
+        :raises FileError: where it does not.
+        """
+        if unknown := unmatched(self.excepted, hosts):
+            raise nobody_meant(self.layer.source, unknown)
 
 
 def read_said(loader: DataLoader, path: str) -> Said:
@@ -29,15 +56,18 @@ def read_said(loader: DataLoader, path: str) -> Said:
     return reading.said(text_file.read(path), path, decrypt)
 
 
-def read_layer(loader: DataLoader, path: str) -> Layer:
-    """The same as a part of what its folder says of a host.
+def read_overlay(loader: DataLoader, directory: DesiredDirectory, path: str) -> Overlay:
+    """A file as a part of what its folder says of hosts.
 
+    :param path: as C(directory.files_of) has it.
     :raises TurboStackError: with the file's name, and without any of its text.
     """
     said = read_said(loader, path)
     for remark in said.remarks:
         display.warning(str(remark))
-    return Layer(shown_path(path), said.document, said.lines)
+    name = shown_path(path)
+    said, excepted = parted(said, name, directory.speaks_of_one(path))
+    return Overlay(Layer(name, said.document, said.lines), excepted)
 
 
 def shown_path(path: str) -> str:

@@ -13,11 +13,10 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.utils.display import Display
 
 from ...module_utils.document.policy import Policy
-from ...module_utils.plan.origins import Layer
 from ..plain import plain
 from .client import Client
 from .directory import DesiredDirectory
-from .file import read_layer
+from .file import Overlay, read_overlay
 from .inventory_knowledge import client_of, clients_of_all, found_folder, namesakes
 from .layering import Layered, layered
 
@@ -27,13 +26,15 @@ display = Display()
 class DesiredFolder:
     """A folder of desired configurations, as the lookup desired_config reads it; each file is read once.
 
+    :param all_known: whether the inventory has every host that a file could leave out.
     :raises SettingsError: where there is no such folder.
     """
 
-    def __init__(self, loader: DataLoader, path: str) -> None:
+    def __init__(self, loader: DataLoader, path: str, *, all_known: bool = True) -> None:
         self._loader = loader
+        self._all_known = all_known
         self._directory = DesiredDirectory(found_folder(loader, path))
-        self._files: dict[str, Layer] = {}
+        self._files: dict[str, Overlay] = {}
         self._named: dict[str, int] = {}
         self._merged: dict[tuple[tuple[str, ...], int], Layered] = {}
 
@@ -48,26 +49,41 @@ class DesiredFolder:
         :param host: the inventory's own.
         :raises TurboStackError: with the name of the file that is at fault.
         """
-        groups = [group.name for group in sort_groups(host.get_groups())]
-        client = client_of({**variables, "inventory_hostname": host.name})
-        if client is not None:
-            self._refuse_namesake(client)
-        files = tuple(self._directory.files_of(host.name, groups, client))
+        overlays = self._overlays(host, variables)
+        files = tuple(file for file, one in overlays.items() if one.counts_for(host.name))
         key = (files, id(policy))
         if key not in self._merged:
-            layers = [self._read(file) for file in files]
-            merged = layered(layers, policy)
+            merged = layered([overlays[file].layer for file in files], policy)
             for warning in merged.warnings:
                 display.warning(warning)
             self._merged[key] = merged
         return self._merged[key]
+
+    def left_out(self, host: Any, variables: Mapping[str, Any]) -> list[str]:
+        """The files that would speak of a host, and say that they do not count for it.
+
+        :raises TurboStackError: as C(config).
+        """
+        every = self._overlays(host, variables).values()
+        return [one.layer.source for one in every if not one.counts_for(host.name)]
+
+    def _overlays(self, host: Any, variables: Mapping[str, Any]) -> dict[str, Overlay]:
+        groups = [group.name for group in sort_groups(host.get_groups())]
+        client = client_of({**variables, "inventory_hostname": host.name})
+        if client is not None:
+            self._refuse_namesake(client)
+        files = self._directory.files_of(host.name, groups, client)
+        return {file: self._read(file, variables) for file in files}
 
     def _refuse_namesake(self, client: Client) -> None:
         file = self._directory.named_after(client)
         if file is not None and self._named.setdefault(file, client.id) != client.id:
             raise namesakes(file, client.id, self._named[file])
 
-    def _read(self, file: str) -> Layer:
+    def _read(self, file: str, variables: Mapping[str, Any]) -> Overlay:
         if file not in self._files:
-            self._files[file] = read_layer(self._loader, file)
+            found = read_overlay(self._loader, self._directory, file)
+            if found.excepted and self._all_known:
+                found.check(set(plain(variables["groups"]["all"])))
+            self._files[file] = found
         return self._files[file]

@@ -25,6 +25,7 @@ from ...module_utils.resources.targets import find
 from ...module_utils.text.escaping import escape
 from ..action.controller import ControllerAction
 from ..action.options import checked
+from ..desired_config.excepting import EXCEPT
 from ..desired_config.folder import DesiredFolder
 from .explanation import explained
 
@@ -100,7 +101,9 @@ class ExplainAction(ControllerAction):
         name = str(self._variables["inventory_hostname"])
         inventory = self._variables["hostvars"]._inventory
         folder = DesiredFolder(self._loader, given.directory)
-        wanted = folder.config(inventory.get_host(name), self._variables, policy)
+        host = inventory.get_host(name)
+        wanted = folder.config(host, self._variables, policy)
+        left_out = folder.left_out(host, self._variables)
         self._hide(find_secrets(wanted.document, policy) | find_secrets(stored or {}, policy))
         found = explained(pattern, wanted, stored, policy)
         if not found:
@@ -110,7 +113,9 @@ class ExplainAction(ControllerAction):
                 "Write a path like redis_memory or system_users[prod].vhosts[shop].php_version; * stands for any step, "
                 "** for any number of them.",
             )
+        for file in left_out:
+            Display().display(f"{escape(name)}: {file} does not count for it ({EXCEPT}).")
         shown = self._censor.cleaned({"explained": [one.shown() for one in found]})
         for one in shown["explained"]:
             Display().display(f"{escape(name)}: {one['summary']}")
-        return {"changed": False, **shown}
+        return {"changed": False, **shown, "left_out": left_out}

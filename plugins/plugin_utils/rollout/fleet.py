@@ -18,6 +18,7 @@ from ...module_utils.document.masking import find_secrets
 from ...module_utils.plan.origins import NOWHERE
 from ...module_utils.text.escaping import escape
 from ..action.text_values import settled
+from ..desired_config.excepting import is_meant, unmatched
 from ..desired_config.folder import DesiredFolder
 from ..fleet.play import Play
 from ..fleet.role_options import RoleOptions, declared
@@ -68,7 +69,8 @@ def job_of(
         raise SettingsError(f"Set one of {DIRECTORY} and {CONFIG}, and not both.")
     folder = None
     if job["directory"]:
-        folder = DesiredFolder(action._loader, job["directory"])
+        all_known = job["unused_files"] == _FAIL
+        folder = DesiredFolder(action._loader, job["directory"], all_known=all_known)
         if job["unused_files"] != _ACCEPT:
             _tell_unused(folder, task_vars, fails=job["unused_files"] == _FAIL)
     whole = JobOptions.of(job, task_vars)
@@ -125,13 +127,14 @@ def _without(
     variables: Mapping[str, Mapping[str, Any]], names: Sequence[str], play: Play
 ) -> dict[str, Mapping[str, Any]]:
     """The hosts that nobody has left out."""
-    unknown = [name for name in names if name not in play.inventory.hosts]
+    unknown = unmatched(names, play.inventory.hosts)
     if unknown:
         raise SettingsError(
             f"rollout_except names {', '.join(map(escape, unknown))}, which the inventory does not have.",
-            "Nothing was sent. Is a name mistyped? It takes names of hosts as the inventory has them.",
+            "Nothing was sent. Is a name mistyped? It takes names of hosts as the inventory has them, and patterns of "
+            "names.",
         )
-    left = {name: known for name, known in variables.items() if name not in names}
+    left = {name: known for name, known in variables.items() if not is_meant(name, names)}
     if variables and not left:
         raise SettingsError("rollout_except leaves out every host that the rollout is about.")
     return left

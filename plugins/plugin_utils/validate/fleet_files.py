@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from ansible.inventory.helpers import sort_groups
@@ -17,6 +18,7 @@ from ...module_utils.config_files.yaml_file import FileError
 from ..action.vault import ansible_vault
 from ..desired_config.client import Client
 from ..desired_config.directory import CLIENTS, GROUPS, HOSTS, DesiredDirectory
+from ..desired_config.excepting import EXCEPT, is_meant, nobody_meant, parted, unmatched
 from ..desired_config.file import shown_path
 from ..desired_config.inventory_knowledge import client_of
 from .check import FleetFile, FleetHost
@@ -43,6 +45,7 @@ class FleetFiles:
         self._decrypt = self._vault.decrypt if self._vault else _not_decrypted
         self.notices: list[Notice] = []
         self._read: dict[str, FleetFile] = {}
+        self._excepted: dict[str, tuple[str, ...]] = {}
         for file in self._directory.every().values():
             self._take(file)
 
@@ -66,10 +69,14 @@ class FleetFiles:
                 )
                 self.notices.append(Notice(name, None, WARNING, UNREADABLE, told))
                 return
-            self._read[path] = FleetFile(name, reading.said(text, name, self._decrypt))
+            said = reading.said(text, name, self._decrypt)
+            said, excepted = parted(said, name, self._directory.speaks_of_one(path))
+            self._read[path] = FleetFile(name, said)
+            if excepted:
+                self._excepted[path] = excepted
         except TurboStackError as error:
             line = error.line if isinstance(error, FileError) else None
-            told = str(error)
+            told = str(error).removeprefix(f"{name}: ")
             if told.startswith(f"{name} "):
                 told = f"It{told.removeprefix(name)}"
             self.notices.append(Notice(name, line, ERROR, UNREADABLE, told))
@@ -87,7 +94,11 @@ class FleetFiles:
             host = inventory.hosts.get(name)
             groups = [group.name for group in sort_groups(host.get_groups())] if host else []
             client = client_of({**host.vars, "inventory_hostname": name}) if host else None
-            paths = self._directory.files_of(name, groups, client)
+            paths = [
+                path
+                for path in self._directory.files_of(name, groups, client)
+                if not is_meant(name, self._excepted.get(path, ()))
+            ]
             if all(path in self._read for path in paths):
                 found.append(FleetHost(name, tuple(self._read[path] for path in paths)))
         return found
@@ -107,9 +118,21 @@ class FleetFiles:
                 Client(int(name)) if name.isdecimal() else Client(0, name)
                 for name in self._names(CLIENTS)
             ]
-        return [
+        found = [
             Notice(
                 shown_path(path), None, WARNING, UNUSED, "No host, group or client is meant by it."
             )
             for path in self._directory.unused(hosts, groups, clients)
         ]
+        return found + (self._excepted_nobody(inventory.hosts) if inventory.hosts else [])
+
+    def _excepted_nobody(self, hosts: Collection[str]) -> list[Notice]:
+        """What files leave out that the inventory does not have."""
+        found = []
+        for path, patterns in self._excepted.items():
+            if unknown := unmatched(patterns, hosts):
+                line = self._read[path].said.lines((EXCEPT,))
+                name = shown_path(path)
+                told = str(nobody_meant(name, unknown)).removeprefix(f"{name}: ")
+                found.append(Notice(name, line, WARNING, UNUSED, told, EXCEPT))
+        return found

@@ -21,6 +21,10 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.e
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.document.policy import Policy
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.changes import apply
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.engine import Plan, plan
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.plan.origins import Layer
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.desired_config.layering import (
+    layered,
+)
 
 from .documents import patiently
 
@@ -122,6 +126,22 @@ def test_the_table_says_which_domains_have_an_order() -> None:
 def test_there_are_two_orders() -> None:
     with pytest.raises(PlanError, match="Choose one of stored, configured"):
         Policy(domain_order="mine")
+
+
+@pytest.mark.parametrize(
+    ("general", "exact", "together"),
+    [
+        ("a.test", "www.a.test", "a.test www.a.test"),
+        ("a.test", "www.a.test a.test", "www.a.test a.test"),
+        ("a.test www.a.test", "www.a.test", "a.test www.a.test"),
+        ("a.test www.a.test b.test", "www.a.test a.test", "www.a.test a.test b.test"),
+    ],
+)
+def test_of_two_files_the_more_exact_one_says_the_order(
+    general: str, exact: str, together: str
+) -> None:
+    found = layered([Layer("all.yml", site(general)), Layer("hosts/a.yml", site(exact))])
+    assert (domains(found.document), found.warnings) == (together, ())
 
 
 WORDS = st.lists(

@@ -72,7 +72,7 @@ def told(path: str, stored: Any = None, **policy: Any) -> list[str]:
         ),
         (
             "**.vhosts.*.server_name",
-            f'{SHOP} is "www.shop.example shop.example", by hosts/x.yml with all.yml ("shop.example").',
+            f'{SHOP} is "shop.example www.shop.example", by hosts/x.yml with all.yml ("shop.example").',
             'The platform holds "shop.example".',
         ),
         (
