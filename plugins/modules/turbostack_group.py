@@ -183,7 +183,9 @@ findings:
       description: What was probably meant, or what is expected.
       type: str
     source:
-      description: The file and line that says it, where that is known.
+      description:
+        - The file and line that says it, where that is known. Ansible-core 2.19 and later know it of what stands in a
+          playbook or in variables, and tasks that run on the controller are told.
       type: str
   sample:
     - path: php_verison

@@ -13,6 +13,7 @@ from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..client.settings import CONNECTION_ARGUMENTS
 from ..config_files.vault import Vault
+from ..plan.origins import NOWHERE, Origins
 from .options import Given, taken
 
 Result = dict[str, Any]
@@ -30,6 +31,7 @@ class TaskContext:
     :ivar show: shows a line of progress, at once.
     :ivar seal: the key of fingerprints; see C(document/fingerprint.py).
     :ivar vault: encrypts and decrypts with the vault secrets at hand; None where there are none.
+    :ivar origins: where the option C(config) is written.
     """
 
     check_mode: bool = False
@@ -40,6 +42,7 @@ class TaskContext:
     show: Callable[[str], None] = lambda text: None
     seal: bytes = field(default=b"", repr=False)
     vault: Vault | None = None
+    origins: Origins = field(default=NOWHERE, repr=False)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def planned_for(stored: Configured, desired: Desired, context: TaskContext) -> P
     context.censor(find_secrets(current, desired.policy))
     planned = plan(current, desired.config, desired.state, desired.policy)
     findings = desired.validation.findings(
-        desired.config, current, desired.state, desired.policy, planned
+        desired.config, current, desired.state, desired.policy, planned, context.origins
     )
     if findings and desired.validation.refuses:
         raise refused(findings, str(stored))

@@ -64,7 +64,7 @@ def answer(kind: str, desired: Desired, given: Snapshot, context: TaskContext) -
         if planned.changed or not _is_enough(desired):
             return None
         findings = desired.validation.findings(
-            desired.config, snapshot, desired.state, policy, planned
+            desired.config, snapshot, desired.state, policy, planned, context.origins
         )
         expected = desired.expected_fingerprint
         if expected and compare_fingerprint(expected, snapshot, policy, context.seal) is not None:

@@ -20,20 +20,6 @@ def _no_line(steps: Steps) -> int | None:
 
 
 @dataclass(frozen=True)
-class Layer:
-    """A part of a desired configuration.
-
-    :ivar source: where it comes from, as the user knows it; it stands before every message about it.
-    :ivar content: what is to be a map.
-    :ivar line: the line in which it says what stands at the end of keys and positions; None where nobody knows.
-    """
-
-    source: str
-    content: Any = field(repr=False)
-    line: Callable[[Steps], int | None] = field(default=_no_line, repr=False, compare=False)
-
-
-@dataclass(frozen=True)
 class Origin:
     """Where something is said.
 
@@ -48,12 +34,30 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Layer:
+    """A part of a desired configuration.
+
+    :ivar source: where it comes from, as the user knows it; it stands before every message about it.
+    :ivar content: what is to be a map.
+    :ivar line: the line in which it says what stands at the end of keys and positions; None where nobody knows.
+    """
+
+    source: str
+    content: Any = field(repr=False)
+    line: Callable[[Steps], int | None] = field(default=_no_line, repr=False, compare=False)
+
+    def said_at(self, steps: Steps) -> Origin | None:
+        """Where it says what stands at the end of keys and positions; None where that is not known."""
+        return Origin(self.source, self.line(steps))
+
+
+@dataclass(frozen=True)
 class Origins:
     """The layers of a merged configuration, from the most general to the most exact."""
 
     layers: tuple[Layer, ...] = ()
 
-    def saying(self, place: Place) -> list[tuple[Origin, Any]]:
+    def saying(self, place: Place) -> list[tuple[Origin | None, Any]]:
         """What each layer says at a place of the merged document, the most exact first; without those that do not.
 
         Places of entries are found by what tells entries apart, wherever in its list a file has them.
@@ -63,7 +67,7 @@ class Origins:
             there = counterpart(layer.content, place)
             if there is not None:
                 steps, value = there
-                found.append((Origin(layer.source, layer.line(steps)), value))
+                found.append((layer.said_at(steps), value))
         return found
 
     def of(self, place: Place) -> Origin | None:

@@ -30,6 +30,7 @@ from ...module_utils.operations.targeting import TARGET_OPTIONS
 # and this file is loaded by the process that forks them.
 from .. import run_memory  # noqa: F401  # pylint: disable=unused-import
 from ..desired_config.schema_option import schema_of
+from ..desired_config.written import origins_of
 from ..inventory.inventory_host import meant_by
 from ..inventory.known_host import KnownHost
 from ..plain import plain
@@ -100,6 +101,7 @@ class OperationAction(ActionBase):
                 show=tell,
                 seal=seal_of(settings.token),
                 vault=ansible_vault(self._loader),
+                origins=origins_of(self._task.args.get("config")),
             )
             api = Api(settings, on_wait=tell_wait)
             result = success(self._operate(given, api, context), show_diff=show_diff)

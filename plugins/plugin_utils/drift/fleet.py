@@ -51,7 +51,7 @@ def job_of(action: ActionBase, task_vars: Mapping[str, Any], context: TaskContex
     fleet = _Fleet(play, action._loader, context.censor)
     name = str(task_vars["inventory_hostname"])
     options = fleet.options(task_vars, name)
-    folder = fleet.folder(options, fleet.config(task_vars, name))
+    folder = fleet.folder(options, fleet.config(task_vars, name)[0])
     schema = schema_of(options.schema, action._loader)
     groups = None
     if where := here(options.groups_directory):
@@ -83,7 +83,7 @@ class _Fleet:
         self._loader = loader
         self._censor = censor
         self._role = RoleOptions(SPEC, PREFIX)
-        self._said: dict[int, tuple[Any, Any]] = {}
+        self._said: dict[int, tuple[Any, Any, Origins]] = {}
         self._folders: dict[str, DesiredFolder] = {}
         self._options: dict[int, tuple[DriftOptions, Policy]] = {}
         self._wanted: dict[tuple[int, int], Wanted] = {}
@@ -119,34 +119,35 @@ class _Fleet:
             self._folders[options.directory] = DesiredFolder(self._loader, options.directory)
         return self._folders[options.directory]
 
-    def config(self, variables: Mapping[str, Any], name: str) -> Any:
-        """The variable that says what is wanted of a host; None where there is none, or an empty text.
+    def config(self, variables: Mapping[str, Any], name: str) -> tuple[Any, Origins]:
+        """The variable that says what is wanted of a host, and where it is written.
+
+        None where there is none, or an empty text.
 
         :raises AnsibleActionFail: where it cannot be evaluated, or is something else than a map.
         """
         said = variables.get(CONFIG)
         if said is None:
-            return None
+            return None, NOWHERE
         if id(said) in self._said:
-            return self._said[id(said)][1]
+            return self._said[id(said)][1:]
         self._censor(vaulted_texts(said) | vaulted_variables(said, variables))
-        value = self._play.evaluated(said, variables, CONFIG, name)
+        value, origins = self._play.written(said, variables, CONFIG, name)
         config = settled({CONFIG: value}, {CONFIG: {"type": "dict"}}).get(CONFIG)
         if config is not None and not isinstance(config, dict):
             raise AnsibleActionFail(f"{CONFIG} of {escape(name)} is no map.")
         if not has_jinja(said):
             # The same for every host that has it.
-            self._said[id(said)] = (said, config)
-        return config
+            self._said[id(said)] = (said, config, origins)
+        return config, origins
 
     def _member(self, name: str, variables: Mapping[str, Any]) -> Member:
         known = None
         try:
             known = self._known(name, variables)
             options, policy = self._with_policy(variables, name)
-            config = self.config(variables, name)
+            config, origins = self.config(variables, name)
             folder = self.folder(options, config)
-            origins = NOWHERE
             if folder is not None:
                 said = folder.config(self._play.inventory.get_host(name), variables, policy)
                 config, origins = said.document, said.origins

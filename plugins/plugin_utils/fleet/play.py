@@ -13,6 +13,8 @@ from ansible.inventory.manager import split_host_pattern
 from ansible.plugins.action import ActionBase
 
 from ...module_utils.document.walk import texts
+from ...module_utils.plan.origins import Origins
+from ..desired_config.written import origins_of
 from ..plain import plain
 
 # Under these, a host may be at the role while another one is not.
@@ -105,10 +107,23 @@ class Play:
 
         :raises AnsibleActionFail: where it cannot be evaluated.
         """
+        return plain(self._value(value, variables, name, host))
+
+    def written(
+        self, value: Any, variables: Mapping[str, Any], name: str, host: str
+    ) -> tuple[Any, Origins]:
+        """A variable of a host as plain data, and where its parts are written.
+
+        :raises AnsibleActionFail: where it cannot be evaluated.
+        """
+        value = self._value(value, variables, name, host)
+        return plain(value), origins_of(value)
+
+    def _value(self, value: Any, variables: Mapping[str, Any], name: str, host: str) -> Any:
         if not has_jinja(value):
-            return plain(value)
+            return value
         try:
-            return plain(self._templar_for(variables).template(value))
+            return self._templar_for(variables).template(value)
         except AnsibleError as error:
             raise AnsibleActionFail(f"{name} of {host} cannot be evaluated: {error}") from None
 

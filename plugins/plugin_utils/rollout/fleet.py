@@ -15,7 +15,7 @@ from ansible.utils.display import Display
 
 from ...module_utils.client.errors import SettingsError
 from ...module_utils.document.masking import find_secrets
-from ...module_utils.plan.origins import NOWHERE
+from ...module_utils.plan.origins import Origins
 from ...module_utils.text.escaping import escape
 from ..action.text_values import settled
 from ..desired_config.excepting import is_meant, unmatched
@@ -86,7 +86,7 @@ def job_of(
             said = folder.config(play.inventory.get_host(name), known, host.policy)
             config, origins = said.document, said.origins
         else:
-            config, origins = _config(play, known, name, censor), NOWHERE
+            config, origins = _config(play, known, name, censor)
         if id(config) not in censored:
             censored.add(id(config))
             censor(find_secrets(config, host.policy))
@@ -158,15 +158,15 @@ def _tell_unused(folder: DesiredFolder, task_vars: Mapping[str, Any], *, fails: 
 
 def _config(
     play: Play, variables: Mapping[str, Any], name: str, censor: Callable[[set[str]], None]
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any], Origins]:
     if not is_given(variables.get(CONFIG)):
         raise AnsibleActionFail(f"{CONFIG} is not set for {escape(name)}, and is for others.")
     censor(vaulted_texts(variables[CONFIG]))
-    value = play.evaluated(variables[CONFIG], variables, CONFIG, name)
+    value, origins = play.written(variables[CONFIG], variables, CONFIG, name)
     config = settled({CONFIG: value}, {CONFIG: {"type": "dict"}}).get(CONFIG)
     if not isinstance(config, dict):
         raise AnsibleActionFail(f"{CONFIG} of {escape(name)} is no map.")
-    return config
+    return config, origins
 
 
 def _id_of(play: Play, variables: Mapping[str, Any], name: str) -> int:
