@@ -14,8 +14,9 @@ from collections.abc import Callable
 from ..client.api import Api
 from ..resources.configured import Collection
 from ..resources.targets import find
+from .deed import UNCLEAR, WRITTEN, Deed, in_short
 from .desired import Desired
-from .operation import Result, TaskContext
+from .operation import OperationFailed, Result, TaskContext
 from .planning import Planned, expect, planned_for, told
 from .writing.loop import Write
 
@@ -42,4 +43,25 @@ def run(
     look(planned)
     if not planned.changed or context.check_mode:
         return told(planned, desired, context)
-    return Write(collection, desired, planned, read_at, api, context).run()
+    try:
+        result = Write(collection, desired, planned, read_at, api, context).run()
+    except OperationFailed as failure:
+        if failure.result.get("changed"):
+            context.record(_deed(planned, failure.result, read_at, str(failure)))
+        raise
+    if result["changed"]:
+        context.record(_deed(planned, result, read_at))
+    return result
+
+
+def _deed(planned: Planned, result: Result, read_at: float, why: str = "") -> Deed:
+    stored = planned.stored
+    return Deed(
+        kind=stored.kind,
+        id=stored.id,
+        name=stored.name,
+        end=UNCLEAR if why else WRITTEN,
+        changes=in_short(result.get("changes", ())),
+        why=why,
+        seconds=time.monotonic() - read_at,
+    )

@@ -14,9 +14,10 @@ from ..client.errors import SettingsError
 from ..resources import deployments
 from ..resources.configured import HOSTS
 from ..resources.targets import find
+from .deed import DEPLOYED, NOT_DEPLOYED, Deed
 from .deployment.loop import Run
 from .deployment.states import ALWAYS, FAIL, JOIN, NEVER, PENDING, WAIT, Course
-from .operation import Operation, Result, TaskContext
+from .operation import Operation, OperationFailed, Result, TaskContext
 from .options import options
 from .status_words import STATUS_WORDS, checked_words
 from .targeting import TARGET_OPTIONS, TARGET_RULES, Target
@@ -79,7 +80,30 @@ def run(wanted: Deploy, api: Api, context: TaskContext) -> Result:
     target = wanted.target
     host = find(api, HOSTS, target.id, target.name, expected=target.expected_name)
     course = _course(wanted, api, context)
-    return Run(host, wanted.type, course, words, wanted.deploy_required, api, context).run()
+    task = Run(host, wanted.type, course, words, wanted.deploy_required, api, context)
+    try:
+        result = task.run()
+    except OperationFailed as failure:
+        _record(failure.result, context, str(failure))
+        raise
+    _record(result, context)
+    return result
+
+
+def _record(result: Result, context: TaskContext, why: str = "") -> None:
+    if not result.get("changed") or context.check_mode:
+        return
+    context.record(
+        Deed(
+            kind=HOSTS.kind,
+            id=result["id"],
+            name=result["name"],
+            end=NOT_DEPLOYED if why else DEPLOYED,
+            deployment=result["type"],
+            why=why,
+            seconds=result["elapsed"],
+        )
+    )
 
 
 def start_of(wanted: Deploy) -> str:

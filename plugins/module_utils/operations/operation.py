@@ -14,6 +14,7 @@ from ..client.errors import TurboStackError
 from ..client.settings import CONNECTION_ARGUMENTS
 from ..config_files.vault import Vault
 from ..plan.origins import NOWHERE, Origins
+from .deed import Deed
 from .options import Given, taken
 
 Result = dict[str, Any]
@@ -29,6 +30,7 @@ class TaskContext:
     :ivar censor: told of texts that must not be in any output, as soon as they are known.
     :ivar warn: shows a warning.
     :ivar show: shows a line of progress, at once.
+    :ivar record: told of each thing that was done to a host or group, once it is done.
     :ivar seal: the key of fingerprints; see C(document/fingerprint.py).
     :ivar vault: encrypts and decrypts with the vault secrets at hand; None where there are none.
     :ivar origins: where the option C(config) is written.
@@ -40,6 +42,7 @@ class TaskContext:
     censor: Callable[[set[str]], None] = lambda secrets: None
     warn: Callable[[str], None] = lambda text: None
     show: Callable[[str], None] = lambda text: None
+    record: Callable[[Deed], None] = lambda deed: None
     seal: bytes = field(default=b"", repr=False)
     vault: Vault | None = None
     origins: Origins = field(default=NOWHERE, repr=False)

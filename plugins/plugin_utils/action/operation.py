@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from ansible.constants import LOCALHOST
@@ -34,6 +35,7 @@ from ..desired_config.written import origins_of
 from ..inventory.inventory_host import meant_by
 from ..inventory.known_host import KnownHost
 from ..plain import plain
+from ..record.recorder import Recorder
 from ..vaulted import vaulted_texts, vaulted_variables
 from .delegated_backup import DelegatedBackup
 from .forking import prepare
@@ -54,6 +56,9 @@ class OperationAction(ActionBase):
     #: The host that the task means, where its id is the inventory's.
     _host: KnownHost | None = None
 
+    #: What the task sees.
+    _variables: Mapping[str, Any] = MappingProxyType({})
+
     operation: ClassVar[Operation[Any]]
 
     _requires_connection = False
@@ -64,7 +69,7 @@ class OperationAction(ActionBase):
         self, tmp: str | None = None, task_vars: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Run the operation here, or ship the module where the task says."""
-        task_vars = task_vars or {}
+        task_vars = self._variables = task_vars or {}
         result: dict[str, Any] = super().run(tmp, task_vars)
         arguments = self._with_schema(self._with_current_host(self._settled(), task_vars))
         # What stood in a text of a survey no longer tells where it came from.
@@ -92,6 +97,9 @@ class OperationAction(ActionBase):
             self._check_platform(settings.url)
             hide({settings.token})
             hide(self.operation.secret_values(given))
+            self._recorder = Recorder(
+                *(self, self._variables, self._censor.cleaned, display.warning, settings.platform)
+            )
             context = TaskContext(
                 check_mode=bool(self._task.check_mode),
                 diff_mode=show_diff,
@@ -99,6 +107,7 @@ class OperationAction(ActionBase):
                 censor=hide,
                 warn=display.warning,
                 show=tell,
+                record=self._recorder,
                 seal=seal_of(settings.token),
                 vault=ansible_vault(self._loader),
                 origins=origins_of(self._task.args.get("config")),

@@ -36,6 +36,7 @@ class CertificatesAction(FleetAction):
         """With what Ansible finds the folder by, and the manner of the rollout."""
         manner = _manner(self, self._variables)
         folder = found_folder(self._loader, given.directory) if given.directory else None
+        self._recorder.comes_from(folder)
         return run(replace(given, directory=folder), manner, api, context)
 
 

@@ -27,13 +27,15 @@ class DesiredFolder:
     """A folder of desired configurations, as the lookup desired_config reads it; each file is read once.
 
     :param all_known: whether the inventory has every host that a file could leave out.
+    :ivar path: an absolute one.
     :raises SettingsError: where there is no such folder.
     """
 
     def __init__(self, loader: DataLoader, path: str, *, all_known: bool = True) -> None:
         self._loader = loader
         self._all_known = all_known
-        self._directory = DesiredDirectory(found_folder(loader, path))
+        self.path = found_folder(loader, path)
+        self._directory = DesiredDirectory(self.path)
         self._files: dict[str, Overlay] = {}
         self._named: dict[str, int] = {}
         self._merged: dict[tuple[tuple[str, ...], int], Layered] = {}

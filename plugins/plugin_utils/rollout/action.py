@@ -125,6 +125,7 @@ class RolloutAction(FleetAction):
 
     def _operate(self, given: Rollout, api: Api, context: TaskContext) -> Result:
         wanted = job_of(self, self._variables, context.censor)
+        self._recorder.comes_from(wanted.directory)
         return job.run(wanted, api, context)
 
 

@@ -100,6 +100,7 @@ def job_of(
         chosen,
         at_once=play.has_batches,
         until=_until(job["until"], action) if is_given(job["until"]) else None,
+        directory=folder.path if folder else None,
         later=play.later if play.has_batches else (),
     )
 

@@ -73,6 +73,7 @@ class JobOptions:
         *,
         at_once: bool = False,
         until: datetime | None = None,
+        directory: str | None = None,
         later: Sequence[str] = (),
         read: Mapping[int, Configured] | None = None,
     ) -> Job:
@@ -81,6 +82,7 @@ class JobOptions:
         :param options: of each host, by its name.
         :param at_once: whether it is one batch where nothing is said of batches.
         :param until: when no further batch is begun.
+        :param directory: where the desired configurations lie; None where they are variables.
         :param later: hosts that are not this job's.
         :param read: hosts that were read already, by their ids.
         """
@@ -98,6 +100,7 @@ class JobOptions:
             pages_of={name: _pages_of(host) for name, host in options.items()},
             owner=self.owner,
             until=until,
+            directory=directory,
             later=later,
             read=read or {},
         )

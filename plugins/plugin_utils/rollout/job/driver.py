@@ -88,6 +88,7 @@ class Driver:
 
     :param parts: by the names that the fleet's batches hold.
     :param wanted: whether whoever started it is still there.
+    :param ended: told of a host at its end.
     """
 
     def __init__(
@@ -96,11 +97,13 @@ class Driver:
         fleet: Fleet,
         watch: Watch,
         wanted: Callable[[], bool] = lambda: True,
+        ended: Callable[[str, End], None] = lambda name, end: None,
     ) -> None:
         self._parts = parts
         self._fleet = fleet
         self._watch = watch
         self._wanted = wanted
+        self._ended = ended
         self._start = 0.0
         self._began: dict[str, float] = {}
         self._states: dict[str, HostState] = {}
@@ -185,6 +188,7 @@ class Driver:
             self._put(name, step)
             return None
         self._ends[name] = End(step.state, seconds)
+        self._ended(name, self._ends[name])
         outcome = step.state.outcome
         return self._take(self._fleet.observe(outcome is None or outcome.failed, self._elapsed()))
 

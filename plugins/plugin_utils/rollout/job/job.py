@@ -23,6 +23,7 @@ from ....module_utils.plan.diff import diff
 from ....module_utils.resources.configured import Configured
 from . import planning, report, until
 from .claims import Owner, claimed
+from .deeds import deed_of
 from .driver import Driver, End, Part
 from .fleet_machine import Fleet, batches
 from .host_state import HostState
@@ -54,6 +55,7 @@ class Job:
     :ivar pages_of: where the vhosts of a host's configuration should answer, by the host's name.
     :ivar preflight: what becomes of names that would get no certificate; None where nobody looks.
     :ivar until: when no further batch is begun; None where nobody says.
+    :ivar directory: where the desired configurations lie; None where they are variables.
     :ivar later: hosts of later batches of a play that takes its hosts in batches itself.
     :ivar read: hosts that were read already, by their ids; each is read again before it is written to.
     """
@@ -68,6 +70,7 @@ class Job:
     pages_of: Mapping[str, PagesOf]
     owner: Owner
     until: datetime | None = None
+    directory: str | None = None
     later: Sequence[str] = ()
     makes_folder: bool = True
     preflight: Preflight | None = None
@@ -130,6 +133,7 @@ class _Rolling:
     def __init__(self, job: Job, plans: Sequence[Planned], api: Api, context: TaskContext) -> None:
         self._job = job
         self._plans = plans
+        self._planned = {one.member.name: one for one in plans}
         self._api = api
         self._context = context
         self._secrets: set[str] = set()
@@ -151,7 +155,8 @@ class _Rolling:
         if self._job.until:
             seconds = (self._job.until - datetime.now(timezone.utc)).total_seconds()
             fleet = replace(fleet, until=seconds)
-        driver = Driver(parts, fleet, Progress(self._say), lambda: os.getppid() == parent)
+        progress = Progress(self._say)
+        driver = Driver(parts, fleet, progress, lambda: os.getppid() == parent, self._record)
         self._ends = driver.run()
         if driver.fleet.late and self._job.until:
             self._not_begun = until.too_late(self._job.until)
@@ -161,6 +166,11 @@ class _Rolling:
         left = [one.member.name for one in able if one.member.name not in self._ends]
         for line in table(self._ends, unchanged, left) if begun else []:
             self._say(line)
+
+    def _record(self, name: str, end: End) -> None:
+        deed = deed_of(self._planned[name], end)
+        if deed:
+            self._context.record(deed)
 
     def _part(self, one: Planned) -> Part:
         member = one.member
