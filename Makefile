@@ -9,7 +9,7 @@ ARGS ?=
 pytest_arguments = $(if $(ARGS),-- $(ARGS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo simulator test lint unit e2e rulebooks browser sanity molecule docs package release format keys bench-tasks clean
+.PHONY: help demo simulator test lint unit e2e rulebooks browser sanity molecule docs package release format keys pictures bench-tasks clean
 
 help: ## List these commands
 	@echo "The collection hosted_power.turbostack: see README.md to use it, docs/ to change it."
@@ -56,6 +56,10 @@ keys: ## Write the page of keys, and the JSON Schema for editors, from the table
 	@$(WORKSHOP).tool python -c "import sys; sys.path[:0] = ['build/linked', 'tests']; \
 		from workshop import configuration_keys, json_schema; \
 		[page.PAGE.write_text(page.page(), encoding='utf-8') for page in (configuration_keys, json_schema)]"
+
+pictures: ## Take the pictures of the documents anew, from simulated platforms
+	@$(WORKSHOP).tool python -c "import sys; sys.path[:0] = ['build/linked', 'tests']; \
+		from pictures import take; take.main()"
 
 bench-tasks: ## What a task costs over 100 hosts, against Ansible's floor (docs/performance.md)
 	@PYTHONPATH=tests $(PYTHON) benchmarks/tasks_on_the_controller.py $(ARGS)
