@@ -139,6 +139,8 @@ def test_everything_is_found_at_once(offline: Controller) -> None:
         ("fleet/hots", None, "unused-file"),
     ]
     assert report(run)["counts"] == {"files": 4, "errors": 0, "warnings": 7}
+    checked, age = (report(run)["end_of_life"][name] for name in ("checked", "age"))
+    assert f"Ends of life are as of {checked}, by a table that is {age}." in run.stdout
     suites = ElementTree.parse(offline.folder / "work" / "out" / "found.xml").getroot()
     assert suites.get("failures") == "5"
 

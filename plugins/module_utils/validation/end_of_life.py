@@ -1,7 +1,7 @@
 # Copyright (c) 2026, TurboStack collection authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which versions are past their end of life, by a dated table: C(releases.py), or one of the user's.
+"""Which versions are past their end of life, by a dated table: C(release_table.py), or one of the user's.
 
 What it does not know is unknown, and never fine.
 """
@@ -23,6 +23,8 @@ _ENDING = "_version"
 
 #: A table is old when nobody has looked at it for so long.
 OLD = datetime.timedelta(days=365)
+# In days; the words are not for calculations.
+_MONTH = 30
 
 Numbers = tuple[int, ...]
 
@@ -46,10 +48,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class Product:
-    """:ivar releases: the last days of support, by the numbers of a version."""
+    """:ivar sources: pages that say so. :ivar releases: the last days of support, by the numbers of a version."""
 
     name: str
-    source: str
+    sources: tuple[str, ...]
     releases: Mapping[Numbers, datetime.date]
 
 
@@ -70,6 +72,14 @@ class EndOfLife:
     @property
     def is_old(self) -> bool:
         return self.today - self.checked > OLD
+
+    @property
+    def age(self) -> str:
+        """How long ago somebody looked at it, in words: C(7 months old)."""
+        days = max(0, (self.today - self.checked).days)
+        if days < 2 * _MONTH:
+            return f"{days} {'day' if days == 1 else 'days'} old"
+        return f"{days // _MONTH} months old"
 
     def product_of(self, key: str) -> str | None:
         """The product whose version stands under a key of a configuration; None for other keys."""

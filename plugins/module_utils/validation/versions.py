@@ -51,5 +51,6 @@ def _doubt(place: Place, version: str, today: date) -> Finding | None:
         str(place),
         END_OF_LIFE,
         f"is {table.name_of(product)} {plain}, whose support ended on {found.ends}",
-        f"Still supported: {', '.join(table.supported(product)) or 'no version that is known'}.",
+        f"Still supported, by the table of {table.checked}: "
+        f"{', '.join(table.supported(product)) or 'no version that is known'}.",
     )

@@ -78,7 +78,7 @@ def _product(name: str, identity: Any, entry: Any) -> tuple[Product, list[str]]:
                 name, f"has {shown(version)!r} in {where}.releases, which is no version in quotes"
             )
         dates[cycle] = _date(name, f"{where}.releases.{version}", ends)
-    return Product(shown(entry["name"]), shown(entry["source"], 300), dates), names
+    return Product(shown(entry["name"]), (shown(entry["source"], 300),), dates), names
 
 
 def _date(name: str, where: str, value: Any) -> datetime.date:

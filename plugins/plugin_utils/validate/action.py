@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from typing import Any
 
 from ansible.utils.display import Display
@@ -17,6 +18,9 @@ from ...module_utils.document.paths import Pattern
 from ...module_utils.document.policy import ListPolicy, Policy
 from ...module_utils.operations.operation import Operation, OperationFailed, Result, TaskContext
 from ...module_utils.operations.policy_options import SECRET_PATHS
+from ...module_utils.validation.end_of_life import EndOfLife
+from ...module_utils.validation.releases import end_of_life
+from ...module_utils.validation.versions import END_OF_LIFE
 from ..action.controller import ControllerAction
 from ..desired_config.inventory_knowledge import found_folder
 from .check import checked
@@ -72,6 +76,19 @@ class Validate:
         )
 
 
+def _tell_age(table: EndOfLife, form: str, *, told: bool) -> None:
+    """How old the table of ends of life is, where something was told by it, or would have been by now."""
+    if told and form == TEXT:
+        Display().display(
+            f"Ends of life are as of {table.checked}, by a table that is {table.age}."
+        )
+    if table.is_old:
+        Display().warning(
+            f"The table of ends of life is {table.age}: versions that it holds for supported may not be any more. Is "
+            "there a newer release of the collection?"
+        )
+
+
 def _unreachable(wanted: Validate, api: Api, context: TaskContext) -> Result:
     return {"changed": False}
 
@@ -112,6 +129,8 @@ class ValidateAction(ControllerAction):
         notices = [self._cleaned(one) for one in every]
         for one in notices:
             Display().display(FORMATS[wanted.format](one))
+        table = end_of_life(datetime.now(timezone.utc).date())
+        _tell_age(table, wanted.format, told=any(one.code == END_OF_LIFE for one in notices))
         result: Result = {
             "changed": self._reported(wanted, notices, folder.names),
             "findings": [one.shown() for one in notices],
@@ -121,6 +140,7 @@ class ValidateAction(ControllerAction):
                 "warnings": sum(one.level == WARNING for one in notices),
             },
             "summary": summary(notices, len(folder.names)),
+            "end_of_life": {"checked": table.checked.isoformat(), "age": table.age},
         }
         broken = result["counts"]["errors"] if fails == ERRORS else len(notices)
         if broken and fails in (ALWAYS, ERRORS):

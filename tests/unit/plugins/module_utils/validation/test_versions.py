@@ -16,8 +16,12 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.text impor
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.doubts import (
     doubts,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.releases import (
+    end_of_life,
+)
 
 NOW = datetime(2026, 6, 1, tzinfo=timezone.utc)
+CHECKED = end_of_life(NOW.date()).checked
 
 
 def found(wanted: Any, stored: Any = None, state: str = "merged") -> list[str]:
@@ -37,7 +41,7 @@ def vhost(version: Any) -> dict[str, Any]:
     [
         (
             vhost("7.4"),
-            "php_version is PHP 7.4, whose support ended on 2022-11-28. Still supported: 8.2, 8.3, 8.4, 8.5",
+            f"PHP 7.4, whose support ended on 2022-11-28. Still supported, by the table of {CHECKED}: 8.2, 8.3, 8.4",
         ),
         ({"php_main_version": "8.1.27-fpm"}, "php_main_version is PHP 8.1.27, whose"),
         ({"mysql_version": json_text.Number("8.0")}, "mysql_version is MySQL 8.0, whose"),

@@ -19,6 +19,10 @@ from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation
     EndOfLife,
     Support,
 )
+from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.release_table import (
+    NAMES,
+    RELEASES,
+)
 from ansible_collections.hosted_power.turbostack.plugins.module_utils.validation.releases import (
     end_of_life,
 )
@@ -133,9 +137,38 @@ def test_the_table_of_the_collection() -> None:
     assert found.standing("elasticsearch", "7.x").support is Support.ENDED
     assert found.product_of("php_main_version") == found.product_of("php_version") == "php"
     for product in found.products.values():
-        assert product.source.startswith("https://")
+        assert all(source.startswith("https://") for source in product.sources)
         assert product.releases
         assert () not in product.releases
+
+
+def test_every_row_has_a_source_and_a_day() -> None:
+    seen = set()
+    for row in RELEASES:
+        assert row.product in NAMES
+        assert row.source.startswith("https://")
+        assert datetime.date.fromisoformat(row.ends)
+        assert datetime.date.fromisoformat(row.checked) <= datetime.date.today()
+        assert (row.product, row.version) not in seen
+        seen.add((row.product, row.version))
+    assert {row.product for row in RELEASES} == NAMES.keys()
+
+
+@pytest.mark.parametrize(
+    ("checked", "age", "is_old"),
+    [
+        ("2026-11-24", "0 days old", False),
+        ("2026-11-23", "1 day old", False),
+        ("2026-09-27", "58 days old", False),
+        ("2026-04-30", "6 months old", False),
+        ("2025-11-20", "12 months old", True),
+        # A clock that goes wrong.
+        ("2027-01-01", "0 days old", False),
+    ],
+)
+def test_it_says_how_old_it_is(checked: str, age: str, *, is_old: bool) -> None:
+    found = table(checked=checked)
+    assert (found.age, found.is_old) == (age, is_old)
 
 
 def test_what_is_still_supported() -> None:
