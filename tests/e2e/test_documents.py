@@ -102,6 +102,11 @@ STORIES = (
         before={1: break_deployments},
         files=PATIENCE,
     ),
+    Story(
+        "docs/guides/certificate_renewal.md",
+        files=CERTIFICATES,
+        before={1: hold_an_old_certificate},
+    ),
     Story("docs/inventory.md"),
     Story("docs/validation.md", files=DOUBTFUL, fails=(1,)),
     Story("roles/adopt/README.md", answers="geheim\n" * 2),
