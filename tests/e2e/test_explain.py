@@ -65,6 +65,9 @@ def test_a_host_that_is_mistyped(ansible: Controller) -> None:
     run = explain(ansible, "-e", "explain_path=*", host=slip, fails=True, warns=True)
     assert "explain_host matches no host of the inventory" in run.stdout + run.stderr
     assert explain(ansible, "-e", "explain_path=*", host="").last["explained"]
+    other = ("--limit", "shop-2.example.com", "-e", "explain_path=*")
+    run = explain(ansible, *other, fails=True)
+    assert "explain_host and --limit shop-2.example.com have no host" in run.stdout + run.stderr
 
 
 def test_several_hosts_and_places(ansible: Controller) -> None:

@@ -248,6 +248,13 @@ def test_a_limit_of_drift_is_a_part_of_the_fleet(ansible: Controller, simulator:
     compared = next(one for one in run.results if one.task.endswith(job.role.task))
     assert [host["name"] for host in compared["hosts"]] == ["shop.example"]
     assert job.playbook("--limit", "nobody.example", fails=True, warns=True).returncode
+    apart = job.playbook(
+        "--limit", "shop.example", "-e", "drift_hosts=all:!shop.example", fails=True
+    )
+    assert (
+        "drift_hosts and --limit shop.example have no host in common" in apart.stdout + apart.stderr
+    )
+    job.playbook("--limit", "shop.example", "-e", "drift_hosts=shop.*")
 
 
 def test_serial_is_named_as_the_cause(ansible: Controller, simulator: Simulator) -> None:

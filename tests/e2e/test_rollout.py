@@ -475,6 +475,10 @@ def test_who_is_meant(rollout: Rollout, simulator: Simulator) -> None:
     # That nobody has filled in a survey's field does not mean every host.
     nobody = rollout.run(fails=True, rollout_hosts="")
     assert "rollout_hosts matches no host" in " ".join((nobody.stdout + nobody.stderr).split())
+    for limit in ("shop-2.example", "shop-[23].example,!shop-3.example"):
+        apart = rollout.run("--limit", limit, fails=True, rollout_hosts="shop-1.example")
+        said = f"rollout_hosts and --limit {limit} have no host in common, so nothing was sent."
+        assert said in " ".join((apart.stdout + apart.stderr).split())
     assert not simulator.requests.matching("POST")
     run = rollout.run(rollout_hosts="all:!shop-1.example", rollout_except="shop-2.example")
     assert run.task(f"{ROLLOUT} : Roll out", "shop-2.example").status == "skipped"
