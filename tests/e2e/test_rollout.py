@@ -358,7 +358,8 @@ def test_the_way_back_fails_too(rollout: Rollout, simulator: Simulator) -> None:
     run = rollout.run(*limit, fails=True)
     assert one.document == BEFORE
     assert "THE ROLLOUT FAILED, AND SO DID THE WAY BACK" in run.last.message
-    assert f"no {JINJA}" in run.last.message
+    assert run.last.message.count(f"no {JINJA}") == 1
+    assert lines(run, str(one.name)).count(f"no {JINJA}") == 1
     assert len(rollout.left) == 2
 
     looked = rollout.run(*limit, "--check")

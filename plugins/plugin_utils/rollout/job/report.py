@@ -36,6 +36,8 @@ def headline(state: HostState) -> str:
     if not outcome.failed:
         return OUTCOMES[outcome]
     if outcome is Outcome.STUCK:
+        if words.are_alike(tale.way_why, tale.why):
+            return f"{_ENDS[outcome]}, for one reason: {tale.why}"
         return f"{_ENDS[outcome]} ({tale.way_why}) {tale.why}".rstrip()
     return f"{_ENDS[outcome]} {tale.why}"
 
@@ -66,8 +68,10 @@ def told(state: HostState, journal: str, backup: str, *, lasting: bool = True) -
     if outcome is Outcome.LEFT:
         return [*lines, _journal(journal, "goes on from there", lasting)]
     if outcome is Outcome.STUCK:
+        alike = words.are_alike(tale.way_why, tale.why)
         lines += [
-            f"THE PREVIOUS CONFIGURATION IS NOT BACK ON THE HOST. {tale.way_why}",
+            "THE PREVIOUS CONFIGURATION IS NOT BACK ON THE HOST. "
+            + ("The way back failed in the same way." if alike else tale.way_why),
             _journal(journal, "goes on with the way back", lasting),
         ]
         if backup:

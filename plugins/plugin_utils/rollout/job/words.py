@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ....module_utils.answers.deployment_status import Deployment, State
@@ -26,6 +27,7 @@ _STANDS = {
 }
 EMPTY = "The platform does not store an empty configuration."
 _SHOWN = 12
+_TOOK = re.compile(r" after \d+ s(?=[:;])")
 
 
 def interrupted(how: str) -> str:
@@ -148,6 +150,11 @@ def ended(terms: Terms, seen: Deployment, waited: float | None = None) -> str:
     when = "" if waited is None else f" after {waited:.0f} s"
     said = f': "{redact_text(seen.reason)}"' if seen.reason else "; the platform gives no reason."
     return f"The deployment of {terms.host} {verb}{when}{said}"
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether two failures have one reason, however long each took."""
+    return bool(one) and _TOOK.sub("", one) == _TOOK.sub("", other)
 
 
 def no_end(terms: Terms) -> str:

@@ -12,10 +12,12 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.jo
     Phase,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.report import (
+    headline,
     told,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.tale import (
     Outcome,
+    Tale,
 )
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.terms import (
     Terms,
@@ -41,3 +43,23 @@ def test_a_journal_that_does_not_stay_is_no_promise(outcome: Outcome) -> None:
     lost = said(outcome, lasting=False)
     assert "is kept" not in lost
     assert "GO WITH THE CONTAINER OF THIS JOB. Set rollout_journal to a volume" in lost
+
+
+@pytest.mark.parametrize(
+    ("forth", "back", "once"),
+    [
+        ('It failed after 83 s: "no disk"', 'It failed after 2 s: "no disk"', True),
+        ("It failed after 1 s; the platform gives no reason.",) * 2 + (True,),
+        ('It failed after 83 s: "no disk"', 'It failed after 83 s: "no name"', False),
+        ("", "", False),
+    ],
+)  # fmt: skip
+def test_one_reason_for_both_ways_is_told_once(forth: str, back: str, once: bool) -> None:
+    tale = Tale(why=forth, way_why=back)
+    state = HostState(Terms("host shop"), Phase.END, outcome=Outcome.STUCK, tale=tale)
+    head, lines = headline(state), "\n".join(told(state, JOURNAL, BACKUP))
+    assert head.startswith("THE ROLLOUT FAILED, AND SO DID THE WAY BACK")
+    assert forth in head
+    assert (back in lines.split("NOT BACK ON THE HOST.")[1]) is not once
+    assert ("the same way" in lines) is once
+    assert ("(" in head) is not once
