@@ -156,6 +156,56 @@ def test_an_hour_that_is_past_is_refused_before_anything_is_sent(
         assert not rollout.journal.exists()
 
 
+def test_the_report_for_the_morning_after(
+    rollout: Rollout, ansible: Controller, simulator: Simulator
+) -> None:
+    """What the console has at the end, as a file; batches of a play add up in it."""
+    file = ansible.folder / "work" / "reports" / "morning.json"
+    one, two, three = rollout.hosts
+    rollout.wants(all={**WANTED, **SECRET})
+    three.document = {**AFTER, **SECRET}
+    given: dict[str, Any] = {"rollout_report_file": "reports/morning.json"}
+    rollout.run("--check", **given)
+    assert not file.exists()
+
+    simulator.deployments.fail_for(int(two.id), f"certbot {SECRET['api_token']}")
+    rollout.run(fails=True, rollout_until="2100-01-01T05:00:00Z", **given)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    report = json.loads(file.read_text(encoding="utf-8"))
+    hosts = report["hosts"]
+    assert (hosts[one.name]["outcome"], hosts[one.name]["deployment"]) == ("done", "deploy")
+    assert hosts[one.name]["seconds"] > 0
+    assert any("redis_memory" in change for change in hosts[one.name]["changes"])
+    assert hosts[two.name]["failed"]
+    assert "certbot" in hosts[two.name]["msg"]
+    assert hosts[three.name]["outcome"] == "not_begun"
+    assert report["counts"]["done"] == report["counts"]["not_begun"] == 1
+    assert f"rolled out: 1 ({one.name})" in report["standing"]
+    assert report["until"] == "2100-01-01T05:00:00Z"
+    assert report["plan"][0].startswith("3 of 3 hosts, in 3 batches")
+    assert report["problem"] is None
+
+    simulator.deployments.reasons.clear()
+    file.chmod(0o644)
+    role = {"import_role": {"name": "hosted_power.turbostack.rollout"}}
+    play = {"hosts": "all", "gather_facts": False, "serial": 1, "tasks": [role]}
+    rollout.book = ansible.write("batches.yml", [play])
+    rollout.run(rollout_recover="keep", **given)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+    again = json.loads(file.read_text(encoding="utf-8"))
+    assert again["run"] != report["run"]
+    assert {name: host["outcome"] for name, host in again["hosts"].items()} == {
+        two.name: "done",
+        three.name: "done",
+    }
+    assert (again["unchanged"], again["later"]) == ([one.name], [])
+    assert again["counts"]["done"] == 2
+
+    rollout.journal.rename(rollout.journal.with_name("away"))
+    rollout.run(fails=True, rollout_journal_create=False, **given)
+    assert "rollout_journal_create is false" in json.loads(file.read_text("utf-8"))["problem"]
+
+
 def test_forth(rollout: Rollout, ansible: Controller) -> None:
     """Look first, then do it, then find nothing to do."""
     one, two, three = rollout.hosts

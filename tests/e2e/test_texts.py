@@ -155,6 +155,7 @@ GIVEN: dict[str, dict[str, Any]] = {
         "journal_create": True,
         "recover": "keep",
         "until": "2100-01-01T05:00",
+        "report_file": "journal/report.json",
     },
     "preflight": {
         "hosts": ["shop*"],

@@ -31,6 +31,7 @@ class TaskContext:
     :ivar warn: shows a warning.
     :ivar show: shows a line of progress, at once.
     :ivar record: told of each thing that was done to a host or group, once it is done.
+    :ivar clean: a copy, without such texts, of what leaves the task otherwise than as its result.
     :ivar seal: the key of fingerprints; see C(document/fingerprint.py).
     :ivar vault: encrypts and decrypts with the vault secrets at hand; None where there are none.
     :ivar origins: where the option C(config) is written.
@@ -43,6 +44,7 @@ class TaskContext:
     warn: Callable[[str], None] = lambda text: None
     show: Callable[[str], None] = lambda text: None
     record: Callable[[Deed], None] = lambda deed: None
+    clean: Callable[[Result], Result] = lambda told: told
     seal: bytes = field(default=b"", repr=False)
     vault: Vault | None = None
     origins: Origins = field(default=NOWHERE, repr=False)

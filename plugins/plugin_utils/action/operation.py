@@ -108,6 +108,7 @@ class OperationAction(ActionBase):
                 warn=display.warning,
                 show=tell,
                 record=self._recorder,
+                clean=self._censor.cleaned,
                 seal=seal_of(settings.token),
                 vault=ansible_vault(self._loader),
                 origins=origins_of(self._task.args.get("config")),

@@ -91,7 +91,7 @@ class Recorder:
         role = self.action._task._role
         tool = str(role.get_name(include_role_fqcn=True) if role else self.action._task.action)
         return Source(
-            run=_run(),
+            run=this_command(),
             tool=tool.removeprefix(_COLLECTION),
             platform=self.platform,
             who=self._who,
@@ -111,7 +111,7 @@ class Recorder:
         return next((str(plain(value)) for value in found if value not in (None, "")), None)
 
 
-def _run() -> str:
+def this_command() -> str:
     """One name for all that the command does that Ansible was started with."""
     return MEMORY.once("record run", _new_run).decode("ascii")
 

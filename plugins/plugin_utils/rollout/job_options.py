@@ -16,12 +16,14 @@ from ...module_utils.resources.configured import Configured
 from ...module_utils.text.escaping import escape
 from ..inventory.known_host import KnownHost
 from ..plain import plain
+from ..record.recorder import this_command
 from .job.claims import Owner
 from .job.job import Job, this_run
 from .job.journal import Journal
+from .job.morning import ReportFile
 from .job.planning import Member
 from .job.port import Wanted
-from .options import HostOptions, preflight_of
+from .options import HostOptions, is_given, preflight_of
 from .vhost_urls import vhost_urls
 
 # A host, a tenth of those that change, and then a quarter of them at a time.
@@ -102,8 +104,16 @@ class JobOptions:
             until=until,
             directory=directory,
             later=later,
+            report=self._report,
             read=read or {},
         )
+
+    @property
+    def _report(self) -> ReportFile | None:
+        path = self.given["report_file"]
+        if not is_given(path):
+            return None
+        return ReportFile(os.path.realpath(os.path.expanduser(path)), this_command())
 
 
 def _pages_of(host: HostOptions) -> Callable[[dict[str, Any]], Any]:

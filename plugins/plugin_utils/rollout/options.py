@@ -29,6 +29,7 @@ CONFIG, DIRECTORY = f"{PREFIX}config", f"{PREFIX}directory"
 # What one value holds for the whole job.
 OF_THE_JOB = (
     *("except", "directory", "unused_files", "serial", "max_fail_percentage", "parallel", "until"),
+    "report_file",
     *("journal", "journal_create", "status_words"),
     *("preflight", "preflight_resolver", "preflight_stand_ins"),
 )

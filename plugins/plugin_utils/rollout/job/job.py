@@ -16,12 +16,12 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ....module_utils.client.api import Api
-from ....module_utils.client.errors import SettingsError
+from ....module_utils.client.errors import SettingsError, TurboStackError
 from ....module_utils.document.masking import redact_text
 from ....module_utils.operations.operation import Result, TaskContext
 from ....module_utils.plan.diff import diff
 from ....module_utils.resources.configured import Configured
-from . import planning, report, until
+from . import morning, planning, report, until
 from .claims import Owner, claimed
 from .deeds import deed_of
 from .driver import Driver, End, Part
@@ -57,6 +57,7 @@ class Job:
     :ivar until: when no further batch is begun; None where nobody says.
     :ivar directory: where the desired configurations lie; None where they are variables.
     :ivar later: hosts of later batches of a play that takes its hosts in batches itself.
+    :ivar report: where the report for the morning after goes; None for none.
     :ivar read: hosts that were read already, by their ids; each is read again before it is written to.
     """
 
@@ -74,6 +75,7 @@ class Job:
     later: Sequence[str] = ()
     makes_folder: bool = True
     preflight: Preflight | None = None
+    report: morning.ReportFile | None = None
     read: Mapping[int, Configured] = field(default_factory=dict, repr=False)
 
 
@@ -95,6 +97,24 @@ def run(job: Job, api: Api, context: TaskContext) -> Result:
         hosts are not this job's.
     :raises Busy: where somebody else is rolling out one of the hosts.
     """
+    began = datetime.now(timezone.utc)
+    ends: dict[str, End] = {}
+    result: Result = {}
+    problem = ""
+    try:
+        result = _rolled_out(job, api, context, ends)
+    except TurboStackError as error:
+        problem = str(error)
+        raise
+    finally:
+        if job.report and not context.check_mode:
+            ended = datetime.now(timezone.utc)
+            told = (str(job.owner), job.until, result, ends, job.later, problem)
+            morning.put(job.report, morning.Morning(began, ended, *told), context)
+    return result
+
+
+def _rolled_out(job: Job, api: Api, context: TaskContext, ends: dict[str, End]) -> Result:
     planning.refuse_doubles(job.members)
     if not job.makes_folder:
         refuse_missing(job.folder)
@@ -118,6 +138,7 @@ def run(job: Job, api: Api, context: TaskContext) -> Result:
         rolling = _Rolling(job, plans, api, context)
         if not context.check_mode and not rolling.broken(len(plans)):
             rolling.roll_out(able, fleet)
+            ends.update(rolling.ends)
         return {"changed": False, "plan": lines, **rolling.result()}
 
 
@@ -128,7 +149,10 @@ def _claim(job: Job, context: TaskContext) -> AbstractContextManager[None]:
 
 
 class _Rolling:
-    """One rollout's plans and ends."""
+    """One rollout's plans and ends.
+
+    :ivar ends: of the hosts that were begun.
+    """
 
     def __init__(self, job: Job, plans: Sequence[Planned], api: Api, context: TaskContext) -> None:
         self._job = job
@@ -137,7 +161,7 @@ class _Rolling:
         self._api = api
         self._context = context
         self._secrets: set[str] = set()
-        self._ends: Mapping[str, End] = {}
+        self.ends: Mapping[str, End] = {}
         self._not_begun = "The rollout had stopped before."
         self._lasting = outlives_run(job.folder)
 
@@ -157,14 +181,14 @@ class _Rolling:
             fleet = replace(fleet, until=seconds)
         progress = Progress(self._say)
         driver = Driver(parts, fleet, progress, lambda: os.getppid() == parent, self._record)
-        self._ends = driver.run()
+        self.ends = driver.run()
         if driver.fleet.late and self._job.until:
             self._not_begun = until.too_late(self._job.until)
             self._say(self._not_begun)
         unchanged = sum(one.at_rest for one in self._plans)
-        begun = len(self._ends)
-        left = [one.member.name for one in able if one.member.name not in self._ends]
-        for line in table(self._ends, unchanged, left) if begun else []:
+        begun = len(self.ends)
+        left = [one.member.name for one in able if one.member.name not in self.ends]
+        for line in table(self.ends, unchanged, left) if begun else []:
             self._say(line)
 
     def _record(self, name: str, end: End) -> None:
@@ -223,7 +247,7 @@ class _Rolling:
             return Outcome.UNCHANGED
         if one.problem:
             return Outcome.UNTOUCHED
-        end = self._ends.get(one.member.name)
+        end = self.ends.get(one.member.name)
         return (end.state.outcome or Outcome.STUCK) if end else Outcome.NOT_BEGUN
 
     def _host(self, one: Planned) -> Result:
@@ -237,7 +261,7 @@ class _Rolling:
         if self._context.check_mode:
             told = _preview(one)
             return {**shown, "outcome": report.PLANNED, "changed": True, "told": told}
-        end = self._ends.get(member.name)
+        end = self.ends.get(member.name)
         if end is None:
             return {**shown, **_failed(Outcome.NOT_BEGUN, self._not_begun, [])}
         return {**shown, **self._ended(end.state, member)}
