@@ -92,7 +92,8 @@ class Fleet:
     def count_certificates(self, level: Level) -> int:
         """How many certificates of sites are of that urgency."""
         today = self.table.today
-        return sum(site.certificate.level(today) is level for site, _host in self.sites or ())
+        every = (site for host in self.hosts for site in host.sites)
+        return sum(site.certificate.level(today) is level for site in every)
 
     @property
     def versions(self) -> list[UsedVersion]:
@@ -126,12 +127,8 @@ class Fleet:
             "deployments_outdated": None if self.deployments is None else self.count("outdated"),
             "not_in_effect": None if self.in_effect is None else self.count("ineffective"),
             "sites": None if self.sites is None else len(self.sites),
-            "certificates_ended": None
-            if self.sites is None
-            else self.count_certificates(Level.CRITICAL),
-            "certificates_ending": None
-            if self.sites is None
-            else self.count_certificates(Level.WARNING),
+            "certificates_ended": self.count_certificates(Level.CRITICAL),
+            "certificates_ending": self.count_certificates(Level.WARNING),
             "end_of_life_checked": self.table.checked.isoformat(),
         }
 
@@ -181,9 +178,7 @@ def read_fleet(
         if deployed is not None:
             told = deployed.get(_id(entry), {})
             last, sync = deployment_state(told), sync_state(told)
-        rows.append(
-            read_host(entry, table, thresholds, outcome, last, sync, with_sites=for_clients)
-        )
+        rows.append(read_host(entry, table, thresholds, outcome, last, sync))
     rows.sort(key=lambda host: (-host.status.rank, host.name.casefold(), host.id or 0))
     measured = [host for host in rows if host.active is not False]
     return Fleet(

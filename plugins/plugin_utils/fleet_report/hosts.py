@@ -15,7 +15,7 @@ from ...module_utils.answers.sync_status import Sync
 from ...module_utils.validation.end_of_life import EndOfLife, Support
 from ..monitoring.monitoring import read_monitoring
 from .settings import Settings, read_settings
-from .sites import Site, read_sites
+from .sites import Site, certificate_problem, first_end, read_sites
 from .texts import shown
 from .thresholds import Level, Threshold
 
@@ -88,7 +88,6 @@ class Host:
 
     :ivar client: the id of its client, None where it has none.
     :ivar sync: whether what is stored is in effect; None where nobody asked, as with C(drift) and C(deployment).
-    :ivar sites: empty where nobody asked.
     :ivar problems: why it needs attention.
     """
 
@@ -126,6 +125,11 @@ class Host:
         return Status.FINE if self.is_measured else Status.NO_DATA
 
     @property
+    def certificate_end(self) -> datetime.date | None:
+        """When the first certificate of its sites ends, as far as its configuration says."""
+        return first_end(self.sites)
+
+    @property
     def support(self) -> set[Support]:
         return {version.standing.support for version in self.settings.versions}
 
@@ -137,8 +141,6 @@ def read_host(
     drift: State | None,
     deployment: State | None,
     sync: State | None = None,
-    *,
-    with_sites: bool = False,
 ) -> Host:
     """The row of an entry of C(turbostack_host_info).
 
@@ -150,11 +152,13 @@ def read_host(
     memory = _usage(figures, "memory", thresholds["memory_percent"])
     identity, client, active = entry.get("id"), entry.get("client_id"), entry.get("active")
     readable = not entry.get("error")
+    sites = read_sites(entry.get("config"), table)
     problems = [
         (disk.level, f"Disk {percent(disk.value)} full"),
         (memory.level, f"Memory {percent(memory.value)} in use"),
         (load.level, f"Load {decimal(load.value)} per core"),
         (Level.OK if readable else Level.CRITICAL, "Its configuration could not be read"),
+        certificate_problem(sites, table.today),
     ]
     if deployment is not None:
         problems.append((deployment.level, f"Last deployment {deployment.word}"))
@@ -180,7 +184,7 @@ def read_host(
         drift=drift,
         deployment=deployment,
         sync=sync,
-        sites=read_sites(entry.get("config"), table) if with_sites else (),
+        sites=sites,
         problems=tuple(text for _level, text in serious),
         level=serious[0][0] if serious else Level.OK,
     )

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,23 @@ class Site:
     @property
     def name(self) -> str:
         return self.domains[0] if self.domains else "a site without a domain"
+
+
+def first_end(sites: Sequence[Site]) -> datetime.date | None:
+    """When the first of their certificates ends; None where none says."""
+    return min((site.certificate.ends for site in sites if site.certificate.ends), default=None)
+
+
+def certificate_problem(sites: Sequence[Site], today: datetime.date) -> tuple[Level, str]:
+    """What is most urgent about how long their certificates are valid."""
+    first = first_end(sites)
+    if first is None or first - today > SOON:
+        return Level.OK, ""
+    ended = first < today
+    return (
+        Level.CRITICAL if ended else Level.WARNING,
+        f"A certificate {'ended' if ended else 'ends'} on {first}",
+    )
 
 
 def read_sites(config: Any, table: EndOfLife) -> tuple[Site, ...]:

@@ -43,6 +43,9 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.fleet_repo
 )
 from workshop.places import ROOT
 
+pytest.importorskip("cryptography")
+import authority
+
 NOW = datetime.datetime(2026, 11, 24, 8, 30, tzinfo=datetime.timezone.utc)
 ASSETS = Assets(ROOT / "roles" / "fleet_report")
 OWN_TABLE = end_of_life(NOW.date(), 180)
@@ -174,8 +177,8 @@ def test_counts() -> None:
         "deployments_outdated": None,
         "not_in_effect": None,
         "sites": None,
-        "certificates_ended": None,
-        "certificates_ending": None,
+        "certificates_ended": 0,
+        "certificates_ending": 0,
         "end_of_life_checked": OWN_TABLE.checked.isoformat(),
     }
     assert {client.name: client.hosts for client in found.clients} == {
@@ -414,3 +417,25 @@ def test_no_entry_is_too_odd_for_the_page(hosts: list[Any], others: list[Any]) -
     text = page(found, NOW, ASSETS)
     assert text.count('role="rowheader"') == len(hosts)
     text.encode("utf-8")
+
+
+def test_a_certificate_that_ends_soon_needs_attention() -> None:
+    """Those of the platform's own making, and of hosts that are not active, do not."""
+
+    def own(days: int, **more: Any) -> dict[str, Any]:
+        away = (NOW - authority.NOW).days
+        held = authority.issued("shop.example", days=away + days, since=400 - away)
+        vhost = {"server_name": "shop.example", "cert_type": "custom", "cert_fullchain": held.pem}
+        return {"system_users": [{"username": "prod", "vhosts": [{**vhost, **more}]}]}
+
+    configs = [own(-3), own(9), own(200), own(9, cert_type="letsencrypt"), own(9)]
+    made = fleet(
+        *(host(number, config=one, active=number < 5) for number, one in enumerate(configs, 1))
+    )
+    told = {row.id: row.problems for row in made.hosts}
+    assert [bool(told[number]) for number in range(1, 6)] == [True, True, False, False, False]
+    assert told[1][0].startswith("A certificate ended on ")
+    assert told[2][0].startswith("A certificate ends on ")
+    numbers = made.summary()
+    assert (numbers["certificates_ended"], numbers["certificates_ending"]) == (1, 2)
+    assert numbers["sites"] is None
