@@ -9,7 +9,7 @@ ARGS ?=
 pytest_arguments = $(if $(ARGS),-- $(ARGS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo simulator test lint unit e2e rulebooks browser sanity molecule docs package release format keys pictures bench-tasks clean
+.PHONY: help demo simulator test quick lint unit e2e rulebooks browser sanity molecule docs package release format keys pictures bench-tasks clean
 
 help: ## List these commands
 	@echo "The collection hosted_power.turbostack: see README.md to use it, docs/ to change it."
@@ -27,6 +27,9 @@ simulator: ## Start the simulated platform and say how to connect to it
 
 test: ## Check everything; this is what has to pass
 	@$(WORKSHOP)
+
+quick: ## Linters, types, and the unit tests on the newest ansible-core: before each commit
+	@$(WORKSHOP) lint unit-quick
 
 lint: ## Formatters, linters and types
 unit: ## Unit tests, on the newest and the oldest Python and ansible-core

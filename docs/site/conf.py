@@ -15,6 +15,8 @@ version = release = os.environ["COLLECTION_VERSION"]
 extensions = ["myst_parser", "sphinx.ext.intersphinx", "sphinx_antsibull_ext"]
 source_suffix = {".rst": "restructuredtext", ".md": "markdown"}
 root_doc = "index"
+# Texts for a forge, and the changelog, which the repository holds from the first release on.
+exclude_patterns = [".github", "CHANGELOG.md"]
 
 # Documents link to each other's headings as they do on a forge.
 myst_heading_anchors = 4

@@ -146,6 +146,7 @@ LEFT_OUT = {
 
 #: Documents of which another test runs the commands, or nothing can.
 TOLD_ELSEWHERE = {
+    "CONTRIBUTING.md": "tests/repository/test_contributing.py",
     "docs/awx.md": "needs an AWX; test_awx_kit.py applies the kit to a stand-in",
     "docs/eda.md": "needs a Java; tests/rulebooks runs the rulebooks",
     "docs/examples/database_user.md": "test_examples.py",

@@ -28,7 +28,7 @@ def chosen(names: list[str]) -> list[Step]:
             f"no such step: {', '.join(unknown)}; there are: {', '.join(sorted(known))}"
         )
     further = [step for step in FURTHER_STEPS if step.name in names]
-    return [step for step in STEPS if step.name in names or step.group in names] + further
+    return further + [step for step in STEPS if step.name in names or step.group in names]
 
 
 def main(words: list[str]) -> int:

@@ -85,7 +85,11 @@ def sanity(core: str, *tests: str) -> Step:
 TOOLS = ("tools",)
 
 #: Run only when they are asked for by name.
-FURTHER_STEPS = tuple(end_to_end(core) for core in ("2.18", "2.20", COMING_CORE))
+FURTHER_STEPS = (
+    # With the linters it is what `make quick` runs, and begins with: two processes, whose waits the linters fill.
+    pytest("unit-quick", "unit", TOOLS, "tests/unit", "-n", "2", "--dist", "worksteal"),
+    *(end_to_end(core) for core in ("2.18", "2.20", COMING_CORE)),
+)
 
 # The longest come first, so that no long one is left alone at the end.
 STEPS = (
