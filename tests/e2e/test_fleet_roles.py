@@ -264,6 +264,16 @@ def test_serial_is_named_as_the_cause(ansible: Controller, simulator: Simulator)
     assert job.is_done(job.play(keywords={"serial": "100%"}))
 
 
+def test_each_host_knows_the_others(ansible: Controller, simulator: Simulator) -> None:
+    job = Job(ROLES["drift"], ansible, simulator)
+    names = "{{ [ansible_play_hosts_all, ansible_play_hosts, ansible_play_batch] | map('sort') | map('join', ' ') }}"
+    given = {"drift_config": {"os_extra_packages": names}, "drift_fail": False}
+    run = job.play(keywords={"vars": given}, warns=True)
+    compared = next(one for one in run.results if one.task.endswith(job.role.task))
+    every = ["other.example shop.example"] * 3
+    assert [one["changes"][0]["after"] for one in compared["hosts"]] == [every, every]
+
+
 @pytest.mark.parametrize("name", ["config_backup", "config_restore", "ssh_access"])
 def test_once_for_a_fleet_and_not_once_for_each_host(
     name: str, ansible: Controller, simulator: Simulator

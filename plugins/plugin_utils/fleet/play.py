@@ -19,6 +19,8 @@ from ..plain import plain
 
 # Under these, a host may be at the role while another one is not.
 _RUNNING_AHEAD = ("free", "host_pinned")
+# What Ansible makes anew for each host out of all of them, and is the same for each.
+_OF_THE_PLAY = ("ansible_play_hosts_all", "ansible_play_hosts", "ansible_play_batch", "play_hosts")
 
 
 class Play:
@@ -39,6 +41,8 @@ class Play:
         self.batch = [str(name) for name in task_vars["ansible_play_batch"]]
         self.everyone = [str(name) for name in task_vars["ansible_play_hosts_all"]]
         self._running = [str(name) for name in task_vars["ansible_play_hosts"]]
+        self._shared = _of_the_play(task_vars)
+        self._shared_again = _of_the_play(task_vars.get("vars", {}))
         self._conditions = list(self._found_conditions())
 
     @property
@@ -75,9 +79,8 @@ class Play:
     @property
     def later(self) -> list[str]:
         """The hosts of its later batches."""
-        last = max(
-            (self.everyone.index(name) for name in self.batch if name in self.everyone), default=-1
-        )
+        places = {name: place for place, name in enumerate(self.everyone)}
+        last = max((places[name] for name in self.batch if name in places), default=-1)
         return self.everyone[last + 1 :]
 
     def hosts(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -89,13 +92,16 @@ class Play:
 
     def variables(self, name: str) -> Mapping[str, Any]:
         """What a host's variables say at the task, not evaluated yet."""
-        found: Mapping[str, Any] = self._manager.get_vars(
+        # For each host, Ansible would copy the names of all of them several times over.
+        found: dict[str, Any] = self._manager.get_vars(
             play=self._play,
             host=self.inventory.get_host(name),
             task=self._task,
-            _hosts=self.batch,
-            _hosts_all=self.everyone,
+            _hosts=[name],
+            _hosts_all=[name],
         )
+        found.update(self._shared)
+        found["vars"].update(self._shared_again)
         return found
 
     def means(self, variables: Mapping[str, Any]) -> bool:
@@ -144,6 +150,10 @@ class Play:
             # ansible-core 2.18 and older
             return bool(conditional.evaluate_conditional(templar, variables))
         return all(templar.evaluate_conditional(one) for one in conditional.when)
+
+
+def _of_the_play(variables: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: variables[name] for name in _OF_THE_PLAY if name in variables}
 
 
 def has_jinja(value: Any) -> bool:
