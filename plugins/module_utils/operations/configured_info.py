@@ -71,10 +71,12 @@ def run(
     api: Api,
     context: TaskContext,
     further: Further | None = None,
+    kept: Callable[[Result], Result] = lambda shown: shown,
 ) -> Result:
     """The selected ones under the key C(hosts) or C(groups).
 
     :param fields: further attributes of a C(Configured) that are shown.
+    :param kept: what is kept of what is shown of a configuration, as soon as it is read: a fleet's fill the memory.
     :raises OperationFailed: with C(on_error=fail), where one could not be read.
     """
     policy = shown.secrets.policy
@@ -86,10 +88,8 @@ def run(
     def configuration(one: Configured) -> Result:
         document = one.document()
         config = document if shown.include_secrets else redact(document, policy)
-        return {
-            "config": plain_json(config),
-            "fingerprint": fingerprint(document, policy, context.seal),
-        }
+        mark = fingerprint(document, policy, context.seal)
+        return kept({"config": plain_json(config), "fingerprint": mark})
 
     def seen(one: Configured) -> _Seen:
         # What one answer brought is not asked for again, and need not be kept.

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,8 +44,16 @@ class HostInfo:
     status_words: Mapping[str, str]
 
 
-def run(wanted: HostInfo, api: Api, context: TaskContext) -> Result:
-    """C(hosts): the selected ones, with C(active) as a boolean."""
+def run(
+    wanted: HostInfo,
+    api: Api,
+    context: TaskContext,
+    kept: Callable[[Result], Result] = lambda shown: shown,
+) -> Result:
+    """C(hosts): the selected ones, with C(active) as a boolean.
+
+    :param kept: as C(configured_info.run) has it.
+    """
     words = checked_words(wanted.status_words)
 
     def sync(host: Configured) -> Result:
@@ -53,7 +61,7 @@ def run(wanted: HostInfo, api: Api, context: TaskContext) -> Result:
 
     further = Further(sync, NO_SYNC) if wanted.include_sync else None
     return configured_info.run(
-        HOSTS, _FIELDS, wanted.selection, wanted.shown, wanted.on_error, api, context, further
+        HOSTS, _FIELDS, wanted.selection, wanted.shown, wanted.on_error, api, context, further, kept
     )
 
 

@@ -134,6 +134,11 @@ class Host:
         return {version.standing.support for version in self.settings.versions}
 
 
+def of_config(config: Any, table: EndOfLife) -> dict[str, Any]:
+    """What a row shows of a configuration."""
+    return {"settings": read_settings(config, table), "sites": read_sites(config, table)}
+
+
 def read_host(
     entry: Mapping[str, Any],
     table: EndOfLife,
@@ -145,14 +150,17 @@ def read_host(
     """The row of an entry of C(turbostack_host_info).
 
     A host that is not active needs no attention: what stands in the row is then how it was left.
+
+    :param entry: with what C(of_config) makes in place of C(config) where that was read before.
     """
+    read = entry if "settings" in entry else of_config(entry.get("config"), table)
     figures = read_monitoring(entry.get("monitoring"))
     load = _load(figures, thresholds["load_per_core"])
     disk = _usage(figures, "disk", thresholds["disk_percent"])
     memory = _usage(figures, "memory", thresholds["memory_percent"])
     identity, client, active = entry.get("id"), entry.get("client_id"), entry.get("active")
     readable = not entry.get("error")
-    sites = read_sites(entry.get("config"), table)
+    sites = read["sites"]
     problems = [
         (disk.level, f"Disk {percent(disk.value)} full"),
         (memory.level, f"Memory {percent(memory.value)} in use"),
@@ -179,7 +187,7 @@ def read_host(
         load=load,
         disk=disk,
         memory=memory,
-        settings=read_settings(entry.get("config"), table),
+        settings=read["settings"],
         readable=readable,
         drift=drift,
         deployment=deployment,

@@ -9,7 +9,8 @@ import datetime
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from ...module_utils.operations.selection import WORKERS
 from ...module_utils.text.escaping import escape
 from ...module_utils.validation.releases import end_of_life
 from .fleet import Fleet, read_fleet
+from .hosts import of_config
 from .of_clients import chosen, hosts_of
 from .own_table import read_table
 from .page import Assets, page
@@ -105,6 +107,11 @@ def _fleet(
         asked = {**defaults, "workers": wanted.workers, **options}
         return operation.run(operation.given(asked), api, context)
 
+    def kept(shown: Result) -> Result:
+        return of_config(shown["config"], table)
+
+    # Each as soon as it is read: the configurations of a fleet would fill the memory.
+    hosts = replace(host_info.OPERATION, run=partial(host_info.run, kept=kept))
     clients = answer(client_info.OPERATION)["clients"]
     if wanted.clients:
         clients = chosen(wanted.clients, clients)
@@ -120,7 +127,7 @@ def _fleet(
         ]
 
     return read_fleet(
-        each(host_info.OPERATION, "hosts"),
+        each(hosts, "hosts"),
         clients,
         table=table,
         thresholds=thresholds,
