@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..client.errors import SettingsError
 from ..text.escaping import escape
@@ -25,16 +25,17 @@ class Folder:
     def __init__(self, root: str) -> None:
         self.root = root
 
-    def texts(self) -> dict[str, str]:
+    def texts(self) -> Mapping[str, str]:
         """The text of every file that a backup wrote. What else lies in the folder is left alone."""
-        return {path: text for path, text in self.every_text().items() if is_ours(text)}
+        return _Texts(self, [path for path, text in self.every_text().items() if is_ours(text)])
 
-    def every_text(self) -> dict[str, str]:
+    def every_text(self) -> Mapping[str, str]:
         """The text of every file that lies where a backup puts one, whoever wrote it."""
-        # Whatever is in it: it is compared, and read as YAML only where it has to be.
-        return {
-            path: text_file.read(self._at(path), errors="surrogateescape") for path in self._files()
-        }
+        return _Texts(self, self._files())
+
+    def text(self, path: str) -> str:
+        """The text of a file, whatever is in it: it is compared, and read as YAML only where it has to be."""
+        return text_file.read(self._at(path), errors="surrogateescape")
 
     def holds(self, path: str) -> bool:
         """Whether anything stands at that place."""
@@ -94,6 +95,28 @@ class Folder:
 
     def _at(self, path: str) -> str:
         return os.path.join(self.root, *path.split("/"))
+
+
+class _Texts(Mapping[str, str]):
+    """The texts of some files, each read when it is asked for: those of a fleet would fill the memory."""
+
+    def __init__(self, folder: Folder, paths: Iterable[str]) -> None:
+        self._folder = folder
+        self._paths = dict.fromkeys(paths)
+
+    def __getitem__(self, path: str) -> str:
+        if path not in self._paths:
+            raise KeyError(path)
+        return self._folder.text(path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 class _told:  # noqa: N801

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..client.api import Api
 from ..client.errors import SettingsError, TurboStackError
@@ -20,13 +21,14 @@ from ..config_files.layout import Entry, paths
 from ..config_files.vault import Vault, VaultError, label_for
 from ..config_files.yaml_file import VAULT_TAG, FileError
 from ..document.masking import redact_text
-from ..resources.configured import GROUPS, HOSTS, Collection
+from ..resources.configured import GROUPS, HOSTS, Configured
 from ..text.escaping import escape
 from .backup_commit import commit, pending
+from .kept_rows import KeptRow, kept_rows
 from .operation import Operation, OperationFailed, Result, TaskContext
 from .options import options
 from .policy_options import SECRET_PATHS, SecretPaths
-from .reading import FAIL, REPORT, read_each, told
+from .reading import FAIL, REPORT, told
 from .selection import WORKERS, workers_of
 
 AUTO, MASKED, ENCRYPTED = "auto", "masked", "encrypted"
@@ -53,6 +55,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "on_error": {"type": "str", "choices": [REPORT, FAIL], "default": FAIL},
 }
 
+#: Of a configuration, until it is clear where its file lies.
+Kept: TypeAlias = "str | Configured"
+
 
 @dataclass
 class _Outcome:
@@ -61,11 +66,13 @@ class _Outcome:
     :ivar write: path → text, of files that are new or change.
     :ivar moved: files of those whose configuration now lies in another file.
     :ivar vanished: files of those that the platform does not show any more.
+    :ivar errors: of those that could not be read.
     """
 
     write: dict[str, str] = field(default_factory=dict)
     moved: list[str] = field(default_factory=list)
     vanished: list[str] = field(default_factory=list)
+    errors: list[Result] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -122,22 +129,29 @@ class _Backup:
         if self._wanted.commit:
             tree = WorkTree.around(self._root, self._wanted.commit_author)
         remote = self._remote(tree) if self._wanted.push else None
-        entries, errors = self._read()
+        workers = workers_of(self._wanted.workers)
+        every = deque(
+            one
+            for collection in (HOSTS, GROUPS)
+            for one in kept_rows(collection, self._api, workers, _entry, self._kept)
+        )
+        entries = [one.about for one in every]
         files = dict(zip(paths(entries), entries, strict=True))
-        outcome = self._outcome(files, before)
+        outcome = self._outcome(files, every, before)
+        errors = outcome.errors
         remove = list(outcome.moved)
         # What could not be read may be what is missing.
         removes = self._wanted.vanished == REMOVE and bool(entries) and not errors
         if removes:
             remove += outcome.vanished
+        for path in remove:
+            self._tell(path, before[path], lambda: "")
         if not self._context.check_mode:
             # Before the writes: where case does not count, an old name may be the new one.
             for path in remove:
                 self._folder.remove(path)
             for path, text in outcome.write.items():
                 self._folder.write(path, text)
-        for path in remove:
-            self._tell(path, before[path], lambda: "")
         result: Result = {
             "changed": bool(outcome.write or remove),
             "path": self._root,
@@ -198,55 +212,42 @@ class _Backup:
             )
         return Remote(tree, self._wanted.push_remote, self._wanted.login)
 
-    def _read(self) -> tuple[list[Entry], list[Result]]:
-        entries: list[Entry] = []
-        errors: list[Result] = []
-        for collection in (HOSTS, GROUPS):
-            for entry, error in self._all_of(collection):
-                entries.append(entry)
-                if error is not None:
-                    identity = {"kind": entry.kind, "id": entry.id, "name": entry.name}
-                    errors.append({**identity, "error": told(error)})
-        return entries, errors
+    def _outcome(
+        self,
+        files: Mapping[str, Entry],
+        every: deque[KeptRow[Entry, Kept]],
+        before: Mapping[str, str],
+    ) -> _Outcome:
+        """Compare each configuration with its file.
 
-    def _all_of(self, collection: Collection) -> Iterable[tuple[Entry, TurboStackError | None]]:
-        workers = workers_of(self._wanted.workers)
-        rows = collection.read_all(self._api, workers=workers)
-
-        def document(row: Any) -> Result:
-            # Rows of a list may come without their configuration.
-            stored = row if row.has_document else collection.read(self._api, row.id)
-            config: Result = stored.document()
-            return config
-
-        for row, found in zip(rows, read_each(rows, document, workers), strict=True):
-            entry = Entry(row.kind, row.id, row.name, row.client_id)
-            if isinstance(found, TurboStackError):
-                yield entry, found
-            else:
-                yield replace(entry, config=found), None
-
-    def _outcome(self, files: Mapping[str, Entry], before: Mapping[str, str]) -> _Outcome:
+        :param every: one for each of the files, in their order; taken out as they are done with.
+        """
         outcome = _Outcome()
+        written, unread = set(), set()
         for path, entry in files.items():
-            if entry.config is None:
+            try:
+                kept = every.popleft().kept()
+            except TurboStackError as error:
+                unread.add((entry.kind, entry.id))
+                identity = {"kind": entry.kind, "id": entry.id, "name": entry.name}
+                outcome.errors.append({**identity, "error": told(error)})
                 continue
+            written.add((entry.kind, entry.id))
             if path not in before and self._folder.holds(path):
                 raise SettingsError(
                     f"{os.path.join(self._root, path)} is not a file that a backup wrote.",
                     "Move it away, or back up to another folder.",
                 )
-            text, shown = self._text(entry, path, before.get(path))
-            if text != before.get(path):
+            former = before.get(path)
+            text, shown = self._text(kept, path, former)
+            if text != former:
                 outcome.write[path] = text
-                self._tell(path, before.get(path, ""), shown)
-        written = {(entry.kind, entry.id) for entry in files.values() if entry.config is not None}
-        unread = {(entry.kind, entry.id) for entry in files.values() if entry.config is None}
-        for path, text in before.items():
+                self._tell(path, former or "", shown)
+        for path in before:
             if path in files:
                 continue
             try:
-                whose = reading.identity(text, path)
+                whose = reading.identity(before[path], path)
             except FileError:
                 outcome.vanished.append(path)
                 continue
@@ -261,11 +262,15 @@ class _Backup:
         if self._context.diff_mode:
             self._diffs.append(_diff(path, writing.shown(before), after()))
 
-    def _text(self, entry: Entry, path: str, before: str | None) -> tuple[str, Callable[[], str]]:
+    def _kept(self, row: Configured) -> Kept:
+        """The text of a file; where secrets are encrypted, what it takes to make that when its former one is known."""
+        whole = _whole(row)
+        return row.document_alone() if self._vault else writing.masked_text(whole, self._policy)
+
+    def _text(self, kept: Kept, path: str, before: str | None) -> tuple[str, Callable[[], str]]:
         """The text of a file, and what a diff shows of it."""
-        if self._vault is None:
-            text = writing.masked_text(entry, self._policy)
-            return text, lambda: text
+        if self._vault is None or isinstance(kept, str):
+            return str(kept), lambda: str(kept)
         former: list[tuple[str, str]] = []
         # Most files need not be parsed to know that nothing in them is encrypted.
         if before is not None and VAULT_TAG in before:
@@ -277,7 +282,7 @@ class _Backup:
                 # Damaged by hand: written anew as it should be.
                 former = []
         encryption = writing.Encryption(self._vault, self._label, self._policy, former)
-        text = encryption.text(entry)
+        text = encryption.text(_whole(kept))
         return text, lambda: encryption.shown(text)
 
     def _warn(self, errors: list[Result], outcome: _Outcome, removes: bool) -> None:
@@ -364,6 +369,14 @@ class _Backup:
             )
         self._context.warn(text)
         return result
+
+
+def _entry(row: Configured) -> Entry:
+    return Entry(row.kind, row.id, row.name, row.client_id)
+
+
+def _whole(row: Configured) -> Entry:
+    return replace(_entry(row), config=row.document())
 
 
 def _diff(path: str, before: str, after: str) -> dict[str, str]:

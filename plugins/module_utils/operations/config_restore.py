@@ -19,6 +19,7 @@ from ..client.api import Api
 from ..client.errors import TurboStackError
 from ..config_files.layout import Entry
 from ..document.policy import REPLACED, STORED
+from ..resources.configured import Configured
 from ..validation.doubts import Validation
 from ..validation.findings import OFF
 from . import backup, configure, restore_files
@@ -29,7 +30,7 @@ from .options import options, suboptions
 from .policy_options import PLATFORM, SECRET_PATHS, PolicyOptions, SecretPaths
 from .reading import told
 from .restore_files import AskedFor, saved
-from .restore_planning import COLLECTIONS, Planned, lookup, planned_for
+from .restore_planning import COLLECTIONS, Planned, beside, planned_for
 from .selection import WORKERS, workers_of
 from .targeting import Target
 
@@ -114,22 +115,27 @@ class _Restore:
 
     def run(self) -> Result:
         files = saved(self._root, self._wanted.asked_for)
-        workers = workers_of(self._wanted.workers)
-        present = lookup(self._api, list(files.whose.values()), workers)
         policy = self._wanted.how.policy
+        skips = self._wanted.vanished == SKIP
+
+        def look(path: str, stored: Configured | None) -> Planned | None:
+            if stored is None and skips:
+                return None
+            whose, text = files.whose[path], files.texts[path]
+            return planned_for(path, whose, text, stored, policy, self._context)
+
+        seen = beside(self._api, files.whose, look, workers_of(self._wanted.workers))
         planned: list[Planned] = []
         left_out: list[str] = []
         failed: list[Result] = []
         for path, whose in files.whose.items():
-            try:
-                stored = present(whose)
-                if stored is None and self._wanted.vanished == SKIP:
-                    left_out.append(path)
-                    continue
-                text = files.texts[path]
-                planned.append(planned_for(path, whose, text, stored, policy, self._context))
-            except TurboStackError as error:
-                failed.append({**_identity(path, whose), "error": told(error)})
+            found = seen[path]
+            if isinstance(found, TurboStackError):
+                failed.append({**_identity(path, whose), "error": told(found)})
+            elif found is None:
+                left_out.append(path)
+            else:
+                planned.append(found)
         if failed:
             raise self._refused(failed, len(files.whose))
         entries: list[Result] = []
@@ -154,7 +160,7 @@ class _Restore:
         if not one.changed:
             return told_of
         desired = Desired(
-            target=Target(id=one.stored.id, name=None),
+            target=Target(id=one.entry.id, name=None),
             config=one.config,
             state=REPLACED,
             how=self._wanted.how,

@@ -68,21 +68,23 @@ def saved(root: str, asked_for: AskedFor) -> Saved:
     if asked_for.revision:
         where += f" at {escape(asked_for.revision)}"
     _something_is(asked_for)
-    every = _texts(root, asked_for.revision)
-    texts = {path: text for path, text in every.items() if reading.is_ours(text)}
-    strays = sorted(set(every) - set(texts))
+    texts = _texts(root, asked_for.revision)
+    ours = {path for path, text in texts.items() if reading.is_ours(text)}
+    strays = sorted(set(texts) - ours)
     if strays and (asked_for.everything or asked_for.clients):
         raise SettingsError(
             f"{len(strays)} files of {where} lie where a backup puts its own, and do not begin as those do: "
             f"{', '.join(strays[:_NAMED])}. Whether they are among what is asked for cannot be told.",
             "Give them their first line back, or move them away. Hosts and groups can be restored by their names.",
         )
-    whose = _selected(texts, asked_for, where)
+    whose = _selected(
+        {path: reading.identity(texts[path], path) for path in sorted(ours)}, asked_for, where
+    )
     _refuse_doubles(whose, where)
     return Saved(texts, whose)
 
 
-def _texts(root: str, revision: str | None) -> dict[str, str]:
+def _texts(root: str, revision: str | None) -> Mapping[str, str]:
     if not revision:
         if not os.path.isdir(root):
             raise SettingsError(f"There is no folder {root}.", "Name the folder of a backup.")
@@ -118,8 +120,7 @@ def _refuse_doubles(selected: Mapping[str, Entry], where: str) -> None:
             )
 
 
-def _selected(texts: Mapping[str, str], asked_for: AskedFor, where: str) -> dict[str, Entry]:
-    every = {path: reading.identity(text, path) for path, text in sorted(texts.items())}
+def _selected(every: Mapping[str, Entry], asked_for: AskedFor, where: str) -> Mapping[str, Entry]:
     if asked_for.everything:
         if not every:
             raise TargetError(f"There is nothing in {where}.", "Name the folder of a backup.")

@@ -5,20 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from ..client.api import Api
-from ..client.errors import StatusError, TargetError
+from ..client.errors import StatusError, TargetError, TurboStackError
 from ..config_files import reading
 from ..config_files.layout import Entry
 from ..config_files.vault import decryption
+from ..config_files.yaml_file import FileError
 from ..document.fingerprint import fingerprint
 from ..document.policy import REPLACED, Policy
 from ..plan.engine import plan
 from ..plan.unmasking import unmasked
-from ..resources.configured import GROUPS, HOSTS, Configured
+from ..resources.configured import GROUPS, HOSTS, Collection, Configured
 from ..resources.json_field import UnreadableDocument
 from ..text.escaping import escape
 from .operation import TaskContext
@@ -26,6 +27,8 @@ from .operation import TaskContext
 COLLECTIONS = {one.kind: one for one in (HOSTS, GROUPS)}
 
 _NOT_FOUND = 404
+
+Seen = TypeVar("Seen")
 
 
 @dataclass(frozen=True)
@@ -39,35 +42,69 @@ class Planned:
 
     path: str
     entry: Entry
-    stored: Configured
     config: dict[str, Any]
     kept: tuple[str, ...]
     expected: str | None
     changed: bool
 
 
-def lookup(api: Api, wanted: Sequence[Entry], workers: int) -> Callable[[Entry], Configured | None]:
-    """What the platform holds for an entry; None where it holds nothing. Lists cost less than many."""
-    rows: dict[str, dict[int, Configured]] = {}
-    for kind, collection in COLLECTIONS.items():
-        if sum(entry.kind == kind for entry in wanted) > 1:
-            found = collection.read_all(api, workers=workers)
-            rows[kind] = {row.id: row for row in found}
+def beside(
+    api: Api,
+    wanted: Mapping[str, Entry],
+    look: Callable[[str, Configured | None], Seen],
+    workers: int,
+) -> dict[str, Seen | TurboStackError]:
+    """What C(look) makes, for the path of each entry, of what the platform holds, or why it makes nothing.
 
-    def look_up(entry: Entry) -> Configured | None:
-        collection = COLLECTIONS[entry.kind]
-        if entry.kind in rows:
-            row = rows[entry.kind].get(entry.id)
-            if row is None or row.has_document:
-                return row
+    Lists cost less than many. A row is looked at as it comes: a fleet's documents would fill the memory.
+
+    :param look: called in the thread that fetched the row; with None where the platform holds nothing.
+    :raises TurboStackError: where a list cannot be read.
+    """
+
+    def outcome(path: str, row: Configured | None) -> Seen | TurboStackError:
         try:
-            return collection.read(api, entry.id)
-        except StatusError as failure:
-            if failure.status == _NOT_FOUND:
-                return None
-            raise
+            return look(path, row)
+        except TurboStackError as error:
+            return error
 
-    return look_up
+    seen: dict[str, Seen | TurboStackError] = {}
+    for kind, collection in COLLECTIONS.items():
+        paths = {entry.id: path for path, entry in wanted.items() if entry.kind == kind}
+        alone = set(paths)
+        if len(paths) > 1:
+
+            def made(row: Configured, paths: Mapping[int, str] = paths) -> Any:
+                path = paths.get(row.id)
+                if path is None or not row.has_document:
+                    return row.id, None
+                return row.id, (path, outcome(path, row))
+
+            listed = dict(collection.listing(api, make=made, workers=workers).read())
+            seen.update(filter(None, listed.values()))
+            # Rows of a list may come without their configuration.
+            alone = {number for number, found in listed.items() if found is None} & alone
+            seen |= {
+                path: outcome(path, None) for each, path in paths.items() if each not in listed
+            }
+        for number in alone:
+            path = paths[number]
+            try:
+                row = _read(collection, api, number)
+            except TurboStackError as error:
+                seen[path] = error
+            else:
+                seen[path] = outcome(path, row)
+    return seen
+
+
+def _read(collection: Collection, api: Api, number: int) -> Configured | None:
+    try:
+        return collection.read(api, number)
+    except StatusError as failure:
+        if failure.status == _NOT_FOUND:
+            return None
+        raise
 
 
 def planned_for(
@@ -98,6 +135,8 @@ def planned_for(
             "its configuration must not be replaced by this.",
         )
     entry = reading.entry(text, path, decryption(context.vault))
+    if replace(entry, config=None) != whose:
+        raise FileError(f"{escape(path)} was changed while the backup was read.", "Try again.")
     config = entry.config or {}
     try:
         current: dict[str, Any] | None = stored.document()
@@ -108,7 +147,6 @@ def planned_for(
     return Planned(
         path=path,
         entry=whose,
-        stored=stored,
         config=config if changed else {},
         kept=kept,
         # What is no document has no fingerprint, and nothing of it that a mask could stand for.

@@ -78,6 +78,11 @@ class Configured:
         row = {key: value for key, value in self.row.items() if key != json_field.FIELD}
         return replace(self, row=row)
 
+    def document_alone(self) -> Configured:
+        """What it takes to decode the configuration later, where the answer came with it."""
+        row = {key: value for key, value in self.row.items() if key == json_field.FIELD}
+        return replace(self, row=row)
+
     def document(self, text: json_field.Decode = json_text.decode) -> dict[str, Any]:
         """The stored configuration, decoded.
 

@@ -117,7 +117,9 @@ class OperationAction(ActionBase):
             result = success(self._operate(given, api, context), show_diff=show_diff)
         except TurboStackError as error:
             result = failure(error, show_diff=show_diff)
-        return self._censor.cleaned(plain(result))
+        # One copy after the other: a fleet's result is large.
+        result = plain(result)
+        return self._censor.cleaned(result)
 
     def _operate(self, given: Any, api: Api, context: TaskContext) -> Result:
         """The operation itself."""

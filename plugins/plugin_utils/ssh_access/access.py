@@ -8,11 +8,12 @@ Pure: people and stored configurations in, a plan out. C(key_lists) knows one li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...module_utils.document.errors import PlanError
+from ...module_utils.document.fingerprint import fingerprint
 from .key_edits import Edited, edited
 from .key_lists import FAILED, REMOVED, SSH_KEYS, Event, KeyList, Rules, found_in, revised
 from .people import PRESENT, Named, Person, shown
@@ -24,7 +25,8 @@ HOST, GROUP = "host", "group"
 class Stored:
     """A host or a group as it was read.
 
-    :ivar config: the whole stored configuration with its secrets; None where it could not be read.
+    :ivar read: gives the whole stored configuration with its secrets, which of a fleet would fill the memory; None
+        where it could not be read.
     :ivar error: why it could not be read.
     """
 
@@ -32,14 +34,17 @@ class Stored:
     id: int
     name: str
     client_id: int | None
-    config: dict[str, Any] | None = field(repr=False)
-    fingerprint: str | None = None
+    read: Callable[[], dict[str, Any]] | None = field(repr=False)
     error: str | None = None
 
     @property
     def key(self) -> str:
         """What stands for it in a plan: C(host 7)."""
         return f"{self.kind} {self.id}"
+
+    def fingerprint(self, seal: bytes) -> str | None:
+        """What tells the configuration from every other; None where it could not be read."""
+        return None if self.read is None else fingerprint(self.read(), seal=seal)
 
     def __str__(self) -> str:
         name = shown(self.name)
@@ -76,7 +81,7 @@ class AccessPlan:
 
     @property
     def unreadable(self) -> list[Stored]:
-        return [one for one in self.stored.values() if one.config is None]
+        return [one for one in self.stored.values() if one.read is None]
 
 
 def plan_access(
@@ -96,14 +101,14 @@ def plan_access(
     rules = Rules.of(people, remove_elsewhere)
     for one in plan.stored.values():
         required = [person for person in people if one.key in _required(scopes, person)]
-        if one.config is None:
+        if one.read is None:
             plan.events += [
                 (one.key, Event(person.name, FAILED, SSH_KEYS, None, one.error or "unreadable"))
                 for person in required
             ]
             continue
         allowed = {name for name, scope in scopes.items() if one.key in scope.allowed}
-        _one_document(plan, one, one.config, required, allowed, rules, allow_last_key)
+        _one_document(plan, one, one.read(), required, allowed, rules, allow_last_key)
     return plan
 
 

@@ -57,7 +57,6 @@ def as_data(plan: AccessPlan) -> dict[str, Any]:
             write.stored.key: {
                 "config": write.edited.config,
                 "lists": write.edited.lists,
-                "fingerprint": write.stored.fingerprint,
             }
             for write in plan.writes
         },

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -26,12 +26,12 @@ from ...module_utils.answers.sync_status import (
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import SettingsError, TurboStackError
 from ...module_utils.config_files.placing import place
-from ...module_utils.document.fingerprint import fingerprint
 from ...module_utils.document.policy import MERGED, STORED
 from ...module_utils.operations import configure, deploy
 from ...module_utils.operations.backup import BackupOptions, BackupPlace
 from ...module_utils.operations.deployment.states import ALWAYS
 from ...module_utils.operations.desired import Desired
+from ...module_utils.operations.kept_rows import KeptRow, kept_rows
 from ...module_utils.operations.operation import Operation, OperationFailed, Result, TaskContext
 from ...module_utils.operations.policy_options import PLATFORM, PolicyOptions
 from ...module_utils.operations.reading import read_each
@@ -98,13 +98,13 @@ def run(wanted: SshAccess, api: Api, context: TaskContext) -> Result:
     if problems:
         raise OperationFailed(" ".join(["Nothing was read or written.", *problems]), _nothing())
     workers = workers_of(wanted.workers)
-    rows = {
-        kind: collection.read_all(api, workers=workers) for kind, collection in _COLLECTIONS.items()
+    every = {
+        kind: kept_rows(collection, api, workers, _Row.of, _readable)
+        for kind, collection in _COLLECTIONS.items()
     }
-    stored = [one for kind in rows for one in _stored(rows[kind], api, workers, context.seal)]
     plan = plan_access(
         people,
-        stored,
+        [_stored(one) for rows in every.values() for one in rows],
         remove_elsewhere=wanted.elsewhere == REMOVE,
         allow_last_key=wanted.allow_last_key,
     )
@@ -115,7 +115,8 @@ def run(wanted: SshAccess, api: Api, context: TaskContext) -> Result:
     changed = [
         write.stored.key for write, came in zip(plan.writes, written, strict=True) if came.changed
     ]
-    standing = _standing(wanted, plan, rows[HOST], changed, api, workers)
+    hosts = [one.about for one in every[HOST]]
+    standing = _standing(wanted, plan, hosts, set(changed), api, workers)
     due = [
         *(key for key in changed if plan.stored[key].kind == HOST),
         *(key for key, status in standing.items() if _is_due(status, prove=wanted.prove)),
@@ -175,7 +176,7 @@ class _Carried:
                 secret_paths=(),
                 schema=None,
             ),
-            expected_fingerprint=write.stored.fingerprint,
+            expected_fingerprint=write.stored.fingerprint(self._context.seal),
             verify=True,
             # To take a key away must not wait for what else is odd about a host.
             validation=Validation(OFF, ()),
@@ -213,44 +214,60 @@ def _each(every: Sequence[One], do: Callable[[One], Outcome], workers: int) -> l
         return list(pool.map(do, every))
 
 
-def _stored(rows: Sequence[Configured], api: Api, workers: int, seal: bytes) -> Iterable[Stored]:
-    def document(row: Configured) -> Result:
-        config: Result = _COLLECTIONS[row.kind].complete(api, row).document()
-        return config
+@dataclass(frozen=True)
+class _Row:
+    """What is kept of a row of a list beside its configuration."""
 
-    for row, found in zip(rows, read_each(rows, document, workers), strict=True):
-        if isinstance(found, TurboStackError):
-            yield Stored(row.kind, row.id, row.name, row.client_id, None, error=str(found))
-        else:
-            mark = fingerprint(found, seal=seal)
-            yield Stored(row.kind, row.id, row.name, row.client_id, found, mark)
+    kind: str
+    id: int
+    name: str
+    client_id: int | None
+    changed: StoredRow
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    @classmethod
+    def of(cls, row: Configured) -> _Row:
+        return cls(row.kind, row.id, row.name, row.client_id, StoredRow.of_row(row.row))
+
+
+def _readable(row: Configured) -> Configured:
+    """What it takes to decode the configuration, which is known to be possible then."""
+    row.document()
+    return row.document_alone()
+
+
+def _stored(one: KeptRow[_Row, Configured]) -> Stored:
+    row, config = one.about, one.config
+    if isinstance(config, TurboStackError):
+        return Stored(row.kind, row.id, row.name, row.client_id, None, error=str(config))
+    return Stored(row.kind, row.id, row.name, row.client_id, config.document)
 
 
 def _standing(
     wanted: SshAccess,
     plan: AccessPlan,
-    hosts: Sequence[Configured],
-    changed: Sequence[str],
+    hosts: Sequence[_Row],
+    changed: Collection[str],
     api: Api,
     workers: int,
 ) -> dict[str, SyncStatus]:
     """Whether what is stored is in effect on hosts that this run leaves as they are, if somebody has left."""
     if not any(person.leaving for person in plan.people) or not (wanted.deploy or wanted.prove):
         return {}
-    rows = [row for row in hosts if f"{row.kind} {row.id}" not in changed]
+    rows = [row for row in hosts if row.key not in changed]
 
-    def look(row: Configured) -> Result:
-        latest = deployments.status(api, row.id)
-        return {"status": sync_status(Evidence(StoredRow.of_row(row.row), deployment=latest))}
+    def look(row: _Row) -> SyncStatus:
+        return sync_status(Evidence(row.changed, deployment=deployments.status(api, row.id)))
 
-    found = {}
-    for row, answer in zip(rows, read_each(rows, look, workers), strict=True):
-        found[f"{row.kind} {row.id}"] = (
-            SyncStatus(Sync.UNKNOWN, str(answer))
-            if isinstance(answer, TurboStackError)
-            else answer["status"]
-        )
-    return found
+    return {
+        row.key: SyncStatus(Sync.UNKNOWN, str(answer))
+        if isinstance(answer, TurboStackError)
+        else answer
+        for row, answer in zip(rows, read_each(rows, look, workers), strict=True)
+    }
 
 
 def _is_due(status: SyncStatus, *, prove: bool) -> bool:

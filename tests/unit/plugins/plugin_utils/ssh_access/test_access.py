@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
@@ -44,12 +45,20 @@ A, B, C, N, X = (key(letter) for letter in "ABCNX")
 DONE = Outcome()
 
 
+def reading(config: Any) -> Callable[[], Any] | None:
+    return None if config is None else lambda: config
+
+
+def config_of(stored: Stored) -> Any:
+    return stored.read and stored.read()
+
+
 def host(config: Any, number: int = 1, client: int = 1, **more: Any) -> Stored:
-    return Stored("host", number, f"host-{number}", client, config, "FP", **more)
+    return Stored("host", number, f"host-{number}", client, reading(config), **more)
 
 
 def group(config: Any, number: int = 1, client: int | None = 1) -> Stored:
-    return Stored("group", number, "developers", client, config, "FP")
+    return Stored("group", number, "developers", client, reading(config))
 
 
 def people(*entries: dict[str, Any]) -> list[Person]:
@@ -68,12 +77,11 @@ def leaver(*keys: str) -> dict[str, Any]:
 
 def after(planned: AccessPlan) -> dict[str, Any]:
     """What is stored once the plan's tasks have run, by document."""
-    result = {one.key: one.config for one in planned.stored.values()}
+    result = {one.key: config_of(one) for one in planned.stored.values()}
     for write in planned.writes:
-        assert write.stored.config is not None
         policy = Policy(lists=write.edited.lists)
         result[write.stored.key] = plan(
-            write.stored.config, write.edited.config, "merged", policy
+            config_of(write.stored), write.edited.config, "merged", policy
         ).payload
     return result
 
@@ -112,9 +120,9 @@ def test_one_list(
     entry: dict[str, Any], before: dict[str, Any], expected: list[str] | None
 ) -> None:
     stored = host({**before, "note": "{{ x }}"})
-    frozen = deepcopy(stored.config)
+    frozen = deepcopy(config_of(stored))
     planned = plan_access(people(entry), [stored], allow_last_key=True)
-    assert (planned.problems, stored.config) == ([], frozen)
+    assert (planned.problems, config_of(stored)) == ([], frozen)
     assert bool(planned.writes) is (expected is not None)
     result = after(planned)["host 1"]
     assert result == (
@@ -156,7 +164,7 @@ def test_where_people_are_let_in() -> None:
     ],
 )
 def test_what_is_named_has_to_be_there(where: dict[str, Any], said: str) -> None:
-    stored = [group({}), group({}, 2), host({}, 2), Stored("host", 5, "2", 1, {})]
+    stored = [group({}), group({}, 2), host({}, 2), Stored("host", 5, "2", 1, reading({}))]
     planned = plan_access(people(an(A, where=where)), stored)
     assert any(said in problem for problem in planned.problems)
 
@@ -327,13 +335,13 @@ def test_what_holds_of_every_plan(
     written = {write.stored.key for write in planned.writes}
     for one in stored:
         if one.key not in written:
-            assert result[one.key] is one.config
+            assert result[one.key] is config_of(one)
         for owner, material in (("Lou", A.split()[1]), ("An", B.split()[1])):
             if material in json.dumps(result[one.key]) and (owner == "Lou" or rotating):
                 assert ("remaining", owner) in {
                     (event.what, event.person) for key, event in planned.events if key == one.key
                 }
-        assert exactly_equal(without_keys(result[one.key]), without_keys(one.config))
+        assert exactly_equal(without_keys(result[one.key]), without_keys(config_of(one)))
     if planned.problems:
         return
     again = plan_access(
