@@ -39,7 +39,7 @@ AIMS = {"drift": (3.0, "graph"), "host_info": (2.0, "backup"), "fleet_report": (
 #: KB of memory for one more host, beyond the size of its document.
 MOST_MEMORY = 12.0
 
-_MANY = 100
+_MANY, _FEW = 100, 5
 
 
 @dataclass(frozen=True)
@@ -161,11 +161,37 @@ class Bench:
                     {f"{PREFIX}turbostack_host_info": {"name_pattern": "*"}, "register": "fleet"},
                 )
             ),
+            "host_info_bare": self._playbook(
+                self._book(
+                    "host_info_bare.json",
+                    {
+                        f"{PREFIX}turbostack_host_info": {
+                            "name_pattern": "*",
+                            "include_config": False,
+                        },
+                        "register": "fleet",
+                    },
+                )
+            ),
             "fleet_report": self._playbook(
                 f"{PREFIX}fleet_report", fleet_report_path=str(self._folder / "fleet.html")
             ),
+            "ssh_access": self._playbook(
+                f"{PREFIX}ssh_access",
+                "--check",
+                ssh_access_people=self._people(rows),
+            ),
             "uri": self._playbook(self._book("uri.json", self._uri())),
         }
+
+    def _people(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Everybody whom the hosts know; for a few clients, all of them are to be let in."""
+        keys = sorted({key for row in rows for key in json.loads(row["json"])["ssh_keys"]})
+        clients = sorted({row["client_id"] for row in rows})[:_FEW]
+        return [
+            {"name": f"Person {number}", "keys": [key], "where": {"clients": clients}}
+            for number, key in enumerate(keys, 1)
+        ]
 
     def _desired(self, rows: list[dict[str, Any]]) -> None:
         """A folder as agencies have it: for all, for clients, and for every fifth host. One in ten has drifted."""

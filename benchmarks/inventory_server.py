@@ -24,6 +24,7 @@ from simulator.documents import APPLICATIONS, document, people
 from simulator.large_documents import large
 from simulator.monitoring import monitoring
 
+_FIRST_ID = 100
 TIME = "2026-01-01T00:00:00.000000Z"
 
 
@@ -41,7 +42,7 @@ def hosts(count: int, *, are_large: bool = False) -> list[dict[str, Any]]:
             config = document(rng, application, f"shop{index}", domain, "prod", keys)
         rows.append(
             {
-                "id": 100 + index,
+                "id": _FIRST_ID + index,
                 "client_id": 10 + index % 150,
                 "active": int(index % 20 != 0),
                 "name": f"{application}-prod{index}.{domain}",
@@ -64,6 +65,8 @@ class Answers:
     def answer(self, path: str, query: dict[str, str], base: str) -> bytes:
         if path == "/api/v1/hosts":
             return self._turbostack(int(query.get("size", 15)), int(query.get("page", 1)))
+        if path.startswith("/api/v1/hosts/"):
+            return _encoded(self.rows[int(path.rpartition("/")[2]) - _FIRST_ID])
         if path in ("/api/v1/clients", "/api/v1/groups"):
             return _encoded(_listed(_CLIENTS if path.endswith("clients") else []))
         if path in ("/hcloud/servers", "/hcloud/locations"):
