@@ -124,6 +124,15 @@ STORIES = (
     Story("roles/drift/README.md", files=INVENTORY, fails=(1,)),
     Story("roles/explain/README.md", files=INVENTORY),
     Story(
+        "roles/history/README.md",
+        first=(
+            "git init -q fleet-backup",
+            BACKUP,
+            "git -C fleet-backup commit -q --allow-empty -m Nothing",
+        ),
+        files={"record.jsonl": ""},
+    ),
+    Story(
         "roles/fleet_report/README.md", files={**INVENTORY, "fleet/all.yml": {"timezone": "UTC"}}
     ),
     Story("roles/preflight/README.md"),

@@ -157,6 +157,17 @@ GIVEN: dict[str, dict[str, Any]] = {
         "until": "2100-01-01T05:00",
         "report_file": "journal/report.json",
     },
+    "history": {
+        "hosts": ["shop*"],
+        "since": "yesterday",
+        "until": "today",
+        "record": "",
+        "backup": "",
+        "platform": True,
+        "json_file": "backup/history.json",
+        "secret_paths": ["licence"],
+        "workers": 2,
+    },
     "preflight": {
         "hosts": ["shop*"],
         "level": "warn",
