@@ -200,6 +200,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     },
     "validate": {
         "directory": "fleet",
+        "groups_directory": "groups",
         "lists": {"list": "replace"},
         "secret_paths": ["licence"],
         "allow_float_versions": True,

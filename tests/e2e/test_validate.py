@@ -154,6 +154,23 @@ def test_what_is_meant_can_be_said(offline: Controller) -> None:
     assert report(run)["summary"] == "1 warning in 1 file of 1."
 
 
+def test_files_of_groups_are_looked_at_one_by_one(offline: Controller) -> None:
+    write(offline, {"all.yml": "webserver: nginx\n"})
+    for name, text in {"developers": "webservr: apache\n", "9": "- a list\n", "ops": ""}.items():
+        offline.write(f"groups/{name}.yml", text or "timezone: UTC\n")
+    groups = ("-e", "validate_groups_directory=groups")
+    run = validate(offline, *FLEET, *groups, fails=True)
+    assert [
+        line.partition(": ")[0] for line in run.stdout.splitlines() if line.startswith("groups/")
+    ] == [
+        "groups/9.yml",
+        "groups/developers.yml:1",
+    ]
+    assert report(run)["counts"] == {"files": 4, "errors": 1, "warnings": 1}
+    missing = validate(offline, *FLEET, "-e", "validate_groups_directory=gruops", fails=True)
+    assert "There is no folder" in missing.stdout + missing.stderr
+
+
 def test_an_inventory_says_which_files_go_together(offline: Controller) -> None:
     write(
         offline,

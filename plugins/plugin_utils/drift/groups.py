@@ -5,25 +5,21 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...module_utils.client.api import Api
 from ...module_utils.client.errors import SettingsError, TurboStackError
 from ...module_utils.config_files import reading, text_file
-from ...module_utils.config_files.leavings import is_leaving
 from ...module_utils.config_files.vault import Vault, decryption
 from ...module_utils.document.policy import Policy
 from ...module_utils.operations.reading import told
 from ...module_utils.plan.engine import plan
 from ...module_utils.plan.origins import Layer, Origins
 from ...module_utils.resources.configured import GROUPS, Configured
-from ...module_utils.text.escaping import escape
 from ..desired_config.file import shown_path
+from ..desired_config.group_files import group_files
 from .comparison import DRIFTED, ERROR, IN_LINE, NO_FILE, Comparison, shown_changes
-
-_ENDINGS = (".yml", ".yaml", ".json")
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class Groups:
 
         :raises SettingsError: where there is no such folder, or two files speak of one group.
         """
-        files = dict(self._files())
+        files = group_files(self.folder)
         groups = GROUPS.read_all(api, workers=self.workers)
         found = [self._compared(group, _file_of(group, groups, files), api) for group in groups]
         return found, sorted(files.values())
@@ -72,27 +68,6 @@ class Groups:
         for remark in said.remarks:
             self.warn(str(remark))
         return said
-
-    def _files(self) -> Iterator[tuple[str, str]]:
-        try:
-            names: Sequence[str] = sorted(os.listdir(self.folder))
-        except OSError as error:
-            raise SettingsError(
-                f"The groups' folder {escape(self.folder)} cannot be read: {error.strerror}."
-            ) from None
-        seen: dict[str, str] = {}
-        for name in names:
-            stem, ending = os.path.splitext(name)
-            if ending not in _ENDINGS or is_leaving(name):
-                continue
-            path = os.path.join(self.folder, name)
-            if stem in seen:
-                raise SettingsError(
-                    f"{escape(seen[stem])} and {escape(path)} differ in their extension only.",
-                    "Make one file of the two.",
-                )
-            seen[stem] = path
-            yield stem, path
 
 
 def _file_of(group: Configured, groups: Sequence[Configured], files: dict[str, str]) -> str | None:

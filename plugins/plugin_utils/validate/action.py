@@ -22,18 +22,22 @@ from ...module_utils.validation.end_of_life import EndOfLife
 from ...module_utils.validation.releases import end_of_life
 from ...module_utils.validation.versions import END_OF_LIFE
 from ..action.controller import ControllerAction
+from ..desired_config.file import shown_path
+from ..desired_config.group_files import group_files
 from ..desired_config.inventory_knowledge import found_folder
 from .check import checked
 from .failing import ALWAYS, ERRORS, failing
 from .fleet_files import FleetFiles
 from .junit import junit
 from .notice import ERROR, WARNING, Notice, in_order, summary
+from .read_files import ReadFiles
 from .report_file import put_report
 from .sarif import sarif
 from .text import FORMATS, TEXT
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "directory": {"type": "path", "required": True},
+    "groups_directory": {"type": "path"},
     "lists": {"type": "dict", "default": {}},
     "allow_float_versions": {"type": "bool", "default": False},
     **SECRET_PATHS,
@@ -49,12 +53,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
 class Validate:
     """What is looked at, and where what is found goes.
 
+    :ivar groups_directory: the folder of what the platform's groups are to hold; None without one.
     :ivar except_places: patterns of places about which nothing is doubted.
     :ivar format: how findings are shown.
     :ivar fail: whether what is found is a failure, or with C(error) only what no task could store.
     """
 
     directory: str
+    groups_directory: str | None
     lists: Mapping[str, ListPolicy]
     allow_float_versions: bool
     secret_paths: tuple[str, ...]
@@ -115,31 +121,42 @@ class ValidateAction(ControllerAction):
         """
         fails = failing(wanted.fail)
         folder = FleetFiles(self._loader, found_folder(self._loader, wanted.directory))
+        groups = ReadFiles(self._loader)
+        paths = []
+        if wanted.groups_directory:
+            where = found_folder(self._loader, wanted.groups_directory)
+            paths = list(group_files(where).values())
+        for path in paths:
+            groups.take(path)
         policy = wanted.policy
-        for file in folder.files:
+        files = [*folder.files, *groups.read.values()]
+        names = [*folder.names, *map(shown_path, paths)]
+        for file in files:
             self._hide(find_secrets(file.said.document, policy))
         found = checked(
-            folder.files,
+            files,
             folder.hosts(self._inventory),
             policy,
             strict_versions=not wanted.allow_float_versions,
             but=tuple(map(Pattern, wanted.except_places)),
         )
-        every = in_order([*folder.notices, *folder.unused(self._inventory), *found])
+        every = in_order(
+            [*folder.notices, *groups.notices, *folder.unused(self._inventory), *found]
+        )
         notices = [self._cleaned(one) for one in every]
         for one in notices:
             Display().display(FORMATS[wanted.format](one))
         table = end_of_life(datetime.now(timezone.utc).date())
         _tell_age(table, wanted.format, told=any(one.code == END_OF_LIFE for one in notices))
         result: Result = {
-            "changed": self._reported(wanted, notices, folder.names),
+            "changed": self._reported(wanted, notices, names),
             "findings": [one.shown() for one in notices],
             "counts": {
-                "files": len(folder.names),
+                "files": len(names),
                 "errors": sum(one.level == ERROR for one in notices),
                 "warnings": sum(one.level == WARNING for one in notices),
             },
-            "summary": summary(notices, len(folder.names)),
+            "summary": summary(notices, len(names)),
             "end_of_life": {"checked": table.checked.isoformat(), "age": table.age},
         }
         broken = result["counts"]["errors"] if fails == ERRORS else len(notices)

@@ -11,75 +11,50 @@ from typing import Any
 from ansible.inventory.helpers import sort_groups
 from ansible.parsing.dataloader import DataLoader
 
-from ...module_utils.client.errors import TurboStackError
-from ...module_utils.config_files import reading, text_file
-from ...module_utils.config_files.vault import is_encrypted
-from ...module_utils.config_files.yaml_file import FileError
-from ..action.vault import ansible_vault
+from ...module_utils.config_files.reading import Said
 from ..desired_config.client import Client
 from ..desired_config.directory import CLIENTS, GROUPS, HOSTS, DesiredDirectory
 from ..desired_config.excepting import EXCEPT, is_meant, nobody_meant, parted, unmatched
 from ..desired_config.file import shown_path
 from ..desired_config.inventory_knowledge import client_of
 from .check import FleetFile, FleetHost
-from .notice import ERROR, UNREADABLE, UNUSED, WARNING, Notice
-
-# Stands for a secret that nobody can decrypt here. Of what the platform's own Jinja makes, nothing is known either.
-_NOT_DECRYPTED = "{{ vaulted }}"
-
-
-def _not_decrypted(ciphertext: str) -> str:
-    return _NOT_DECRYPTED
+from .notice import UNUSED, WARNING, Notice
+from .read_files import ReadFiles
 
 
 class FleetFiles:
     """The folder as it is when this is made.
 
-    :ivar notices: what cannot be read, or speaks of nobody.
     :raises SettingsError: where there is no such folder.
     """
 
     def __init__(self, loader: DataLoader, path: str) -> None:
         self._directory = DesiredDirectory(path)
-        self._vault = ansible_vault(loader)
-        self._decrypt = self._vault.decrypt if self._vault else _not_decrypted
-        self.notices: list[Notice] = []
-        self._read: dict[str, FleetFile] = {}
         self._excepted: dict[str, tuple[str, ...]] = {}
+        self._files = ReadFiles(loader)
         for file in self._directory.every().values():
-            self._take(file)
+            self._files.take(file, self._parted)
+
+    def _parted(self, said: Said, path: str) -> Said:
+        said, excepted = parted(said, shown_path(path), self._directory.speaks_of_one(path))
+        if excepted:
+            self._excepted[path] = excepted
+        return said
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What cannot be read."""
+        return self._files.notices
 
     @property
     def files(self) -> list[FleetFile]:
         """Those that could be read."""
-        return list(self._read.values())
+        return list(self._files.read.values())
 
     @property
     def names(self) -> list[str]:
         """The paths of all files, fit for a terminal."""
         return [shown_path(path) for path in self._directory.every().values()]
-
-    def _take(self, path: str) -> None:
-        name = shown_path(path)
-        try:
-            text = text_file.read(path)
-            if is_encrypted(text) and self._vault is None:
-                told = (
-                    "It is encrypted as a whole, and Ansible was started without a vault password."
-                )
-                self.notices.append(Notice(name, None, WARNING, UNREADABLE, told))
-                return
-            said = reading.said(text, name, self._decrypt)
-            said, excepted = parted(said, name, self._directory.speaks_of_one(path))
-            self._read[path] = FleetFile(name, said)
-            if excepted:
-                self._excepted[path] = excepted
-        except TurboStackError as error:
-            line = error.line if isinstance(error, FileError) else None
-            told = str(error).removeprefix(f"{name}: ")
-            if told.startswith(f"{name} "):
-                told = f"It{told.removeprefix(name)}"
-            self.notices.append(Notice(name, line, ERROR, UNREADABLE, told))
 
     def _names(self, folder: str) -> list[str]:
         return [name for where, name in self._directory.every() if where == folder]
@@ -99,8 +74,8 @@ class FleetFiles:
                 for path in self._directory.files_of(name, groups, client)
                 if not is_meant(name, self._excepted.get(path, ()))
             ]
-            if all(path in self._read for path in paths):
-                found.append(FleetHost(name, tuple(self._read[path] for path in paths)))
+            if all(path in self._files.read for path in paths):
+                found.append(FleetHost(name, tuple(self._files.read[path] for path in paths)))
         return found
 
     def unused(self, inventory: Any) -> list[Notice]:
@@ -131,7 +106,7 @@ class FleetFiles:
         found = []
         for path, patterns in self._excepted.items():
             if unknown := unmatched(patterns, hosts):
-                line = self._read[path].said.lines((EXCEPT,))
+                line = self._files.read[path].said.lines((EXCEPT,))
                 name = shown_path(path)
                 told = str(nobody_meant(name, unknown)).removeprefix(f"{name}: ")
                 found.append(Notice(name, line, WARNING, UNUSED, told, EXCEPT))
