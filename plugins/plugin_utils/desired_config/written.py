@@ -29,7 +29,7 @@ def origins_of(value: Any) -> Origins:
     """
     if _TAG_OF is None or not isinstance(value, Mapping):
         return NOWHERE
-    return Origins((_Written("", plain(value), parts=_kept(value)),))
+    return Origins((_Written(source="", content=plain(value), parts=_kept(value)),))
 
 
 @dataclass(frozen=True)
