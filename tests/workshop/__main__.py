@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 import time
 
-from . import results, runner
+from . import results, runner, slowest
 from .steps import FURTHER_STEPS, STEPS, Step
 
 
@@ -38,6 +38,9 @@ def main(words: list[str]) -> int:
         names, arguments = words[:at], words[at + 1 :]
     started = time.monotonic()
     ended = runner.run_all(chosen(names), arguments)
+    if not names:
+        reports = [one.report for one in ended if one.report]
+        print("", *slowest.table(reports), sep="\n")
     print(f"\n{results.table(ended, time.monotonic() - started)}")
     failed = any(result.outcome is results.Outcome.FAILED for result in ended)
     return int(failed)

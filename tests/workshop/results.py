@@ -48,14 +48,19 @@ class Result:
     log: Path | None = None
 
     @property
+    def report(self) -> Path | None:
+        """The JUnit file, where the step has written one."""
+        report = self.step.report if self.outcome is not Outcome.NOT_RUN else None
+        return report if report and report.exists() else None
+
+    @property
     def count(self) -> Count:
         if self.outcome is Outcome.NOT_RUN:
             return Count(skipped=1)
         failed = self.outcome is Outcome.FAILED
-        report = self.step.report
-        counted = read_report(report) if report and report.exists() else Count()
+        counted = read_report(self.report) if self.report else Count()
         # A step that failed without a failed test (it was stopped, say) is itself the failure.
-        if report and (counted.failed or not failed):
+        if self.step.report and (counted.failed or not failed):
             return counted
         return counted + (Count(failed=1) if failed else Count(passed=1))
 
