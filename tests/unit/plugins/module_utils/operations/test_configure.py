@@ -285,7 +285,9 @@ def test_a_lost_answer_is_looked_into(
     task: Any,
     connect: Callable[..., Any],
     simulator: Simulator,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(machine, "PATIENCE", (0, 0.01, 0.01, 0.01))
     run = task(host.OPERATION if kind == "host" else group.OPERATION, connect(api_retries=0))
     simulator.fail("POST", with_=fault)
     with pytest.raises(OperationFailed) as failed:
