@@ -19,6 +19,8 @@ from .awx_node import KIT, launch_variables
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 
 class Awx:
     """Launches of the kit's job templates."""

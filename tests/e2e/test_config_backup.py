@@ -18,6 +18,8 @@ from simulator.hostile import add_hostile_rows
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 BACKUP = "hosted_power.turbostack.config_backup"
 WRITE = "hosted_power.turbostack.config_backup : Write the configurations of all hosts and groups"
 JINJA = "php{{ lookup('pipe', 'touch executed') }}-amqp"

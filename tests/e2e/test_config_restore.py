@@ -16,6 +16,8 @@ from simulator import Fault, Fleet, Simulator
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 ROLE = "hosted_power.turbostack.config_restore"
 RESTORE = f"{ROLE} : Put the configurations of the backup in place"
 JINJA = "php{{ lookup('pipe', 'touch executed') }}-amqp"

@@ -17,6 +17,8 @@ from workshop.places import ROOT
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 EXAMPLES = ROOT / "docs" / "examples"
 INVENTORY = ROOT / "docs" / "quickstart" / "fleet.turbostack.yml"
 

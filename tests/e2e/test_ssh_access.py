@@ -17,6 +17,8 @@ from simulator.markers import private_key
 from .controller import Controller
 from .results import Run, TaskResult
 
+pytestmark = pytest.mark.outer_cores
+
 PLAYBOOK = "hosted_power.turbostack.ssh_access"
 ROLE = "hosted_power.turbostack.ssh_access"
 

@@ -19,6 +19,8 @@ from workshop.places import ROOT
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " an@agency.example"
 #: Roles for a play over the inventory; the others are for a play over one host.
 OVER_THE_FLEET = ("drift", "explain", "rollout")

@@ -20,6 +20,8 @@ from workshop.places import ROOT
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 PAGE = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
 VALIDATE = ("ansible-playbook", "hosted_power.turbostack.validate")
 FLEET = ("-e", "validate_directory=fleet/")

@@ -73,9 +73,14 @@ def rulebooks() -> Step:
 
 
 def end_to_end(core: str) -> Step:
-    """pytest has the tools' environment; the commands under test, and what AWX starts them with, come from others."""
+    """pytest has the tools' environment; the commands under test, and what AWX starts them with, come from others.
+
+    For half of their time these tests wait, for the next second or for the end of a deployment; so two run at once.
+    Those of one file stay together, as some of them want the port that a document names.
+    """
     environments = ("tools", "runner", f"core-{core}")
-    return pytest(f"e2e-{core}", "e2e", environments, "tests/e2e", "--core", core)
+    at_once = ("-n", "2", "--dist", "loadfile")
+    return pytest(f"e2e-{core}", "e2e", environments, "tests/e2e", *at_once, "--core", core)
 
 
 def sanity(core: str, *tests: str) -> Step:
