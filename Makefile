@@ -9,7 +9,7 @@ ARGS ?=
 pytest_arguments = $(if $(ARGS),-- $(ARGS))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo simulator test quick lint unit e2e rulebooks browser sanity molecule docs package release format keys pictures bench-tasks clean
+.PHONY: help demo simulator test quick lint unit e2e promises rulebooks browser sanity molecule docs package release format keys pictures bench-tasks clean
 
 help: ## List these commands
 	@echo "The collection hosted_power.turbostack: see README.md to use it, docs/ to change it."
@@ -34,6 +34,7 @@ quick: ## Linters, types, and the unit tests on the newest ansible-core: before 
 lint: ## Formatters, linters and types
 unit: ## Unit tests, on the newest and the oldest Python and ansible-core
 e2e: ## End-to-end tests, on each ansible-core of the matrix
+promises: ## Mistakes that would break a promise, each in a copy where its tests have to fail (docs/promises.md)
 rulebooks: ## The event sources in ansible-rulebook, where a Java is there or can be installed
 browser: ## The fleet report's page in headless Chromium, which is installed where that is possible
 sanity: ## ansible-test sanity, on each ansible-core of the matrix
@@ -41,7 +42,7 @@ molecule: ## Molecule scenarios
 docs: ## The documentation: checked, and made into the site build/site/html
 package: ## Build the tarball and try it out where nothing else is
 
-lint unit e2e rulebooks browser sanity molecule docs package:
+lint unit e2e promises rulebooks browser sanity molecule docs package:
 	@$(WORKSHOP) $@ $(pytest_arguments)
 
 # A step by its own name, as the table at the end of `make test` has it.
@@ -55,10 +56,10 @@ format: ## Format the Python files
 	@$(WORKSHOP).tool ruff check --quiet --fix
 	@$(WORKSHOP).tool ruff format
 
-keys: ## Write the page of keys, and the JSON Schema for editors, from the table of keys
+keys: ## Write the pages that are made from tables: of keys, with the JSON Schema for editors, and of promises
 	@$(WORKSHOP).tool python -c "import sys; sys.path[:0] = ['build/linked', 'tests']; \
-		from workshop import configuration_keys, json_schema; \
-		[page.PAGE.write_text(page.page(), encoding='utf-8') for page in (configuration_keys, json_schema)]"
+		from promises import page as promises; from workshop import configuration_keys as keys, json_schema; \
+		[page.PAGE.write_text(page.page(), encoding='utf-8') for page in (keys, json_schema, promises)]"
 
 pictures: ## Take the pictures of the documents anew, from simulated platforms
 	@$(WORKSHOP).tool python -c "import sys; sys.path[:0] = ['build/linked', 'tests']; \

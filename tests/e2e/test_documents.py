@@ -163,6 +163,7 @@ TOLD_ELSEWHERE = {
     "docs/performance-inventory.md": "measures",
     "docs/performance.md": "measures",
     "docs/mutation-testing.md": "takes a quarter of an hour",
+    "docs/promises.md": "the step that it tells of",
     "docs/simulator.md": "test_simulator_guide.py",
     "tests/simulator/README.md": "test_simulator_guide.py",
 }

@@ -83,6 +83,13 @@ def end_to_end(core: str) -> Step:
     return pytest(f"e2e-{core}", "e2e", environments, "tests/e2e", *at_once, "--core", core)
 
 
+def promises() -> Step:
+    """Each mistake in a copy, where the tests that a promise names have to fail."""
+    environments = ("tools", f"core-{SUPPORTED_CORES[0]}", f"core-{NEWEST_CORE}")
+    at_once = ("-n", "2", "--dist", "worksteal")
+    return pytest("promises", "promises", environments, "tests/promises", *at_once)
+
+
 def sanity(core: str, *tests: str) -> Step:
     return workshop(f"sanity-{core}", "sanity", (f"core-{core}",), "workshop.sanity", core, *tests)
 
@@ -103,6 +110,7 @@ STEPS = (
     *(sanity(core, *SANITY_ON_OTHER_CORES) for core in (*SUPPORTED_CORES[:-1], COMING_CORE)),
     browser(),
     rulebooks(),
+    promises(),
     pytest("unit", "unit", TOOLS, "tests/unit"),
     pytest("unit-oldest", "unit", ("oldest",), "tests/unit"),
     Step("mypy", "lint", TOOLS, ("mypy",)),
