@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 import os
 import socket
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -51,6 +52,8 @@ class Recorder:
 
     def __post_init__(self) -> None:
         self._failed = False
+        # Some tasks do several things at once.
+        self._lock = threading.Lock()
         self._folder: str | None = None
 
     def comes_from(self, folder: str | None) -> None:
@@ -65,6 +68,10 @@ class Recorder:
 
     def __call__(self, deed: Deed) -> None:
         """Add a line for what was done."""
+        with self._lock:
+            self._add(deed)
+
+    def _add(self, deed: Deed) -> None:
         try:
             if self._path:
                 line = written(self.cleaned(Entry.of(self._source, deed).shown()))
