@@ -6,11 +6,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import stat
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,11 +15,10 @@ from simulator import Fault, Fleet, Simulator
 from simulator.request_log import LoggedRequest
 
 from .controller import Controller
-from .results import Run
+from .rollout_playbook import ROLLOUT, Rollout, failed, lines, the_nth
 
 pytestmark = pytest.mark.outer_cores
 
-ROLLOUT = "hosted_power.turbostack.rollout"
 JINJA = "php{{ lookup('pipe', 'touch executed') }}-amqp"
 WELL = {
     "load": {"load1": 0.1, "load5": 0.1, "load15": 0.1, "cores": 2},
@@ -50,94 +45,6 @@ def rollout(
     ansible: Controller, simulator: Simulator, tmp_path_factory: pytest.TempPathFactory
 ) -> Rollout:
     return Rollout(ansible, simulator, tmp_path_factory.mktemp("journal") / "made")
-
-
-class Rollout:
-    """Runs the playbook over the fleet; the journal lies where secrets may."""
-
-    def __init__(self, ansible: Controller, simulator: Simulator, journal: Path) -> None:
-        self.ansible = ansible
-        self.simulator = simulator
-        self.journal = journal
-        self.hosts = list(simulator.fleet.hosts.values())
-        self.source = ansible.write(
-            "turbostack.yml", {"plugin": "hosted_power.turbostack.turbostack"}
-        )
-        self.book: Path | str = ROLLOUT
-        self.variables: dict[str, Any] = {
-            "rollout_directory": "fleet",
-            "rollout_journal": str(journal),
-            "rollout_serial": 1,
-            "rollout_deploy_poll_interval": 0.2,
-            "rollout_health_retries": 1,
-            "rollout_health_delay": 0.1,
-            "rollout_http_retries": 1,
-            "rollout_http_delay": 0.1,
-        }
-
-    def wants(self, **files: Any) -> None:
-        for name, content in files.items():
-            self.ansible.write(f"fleet/{name.replace('__', '/')}.yml", content)
-
-    def run(
-        self, *arguments: str, fails: bool = False, warns: bool = False, **variables: Any
-    ) -> Run:
-        given = self.ansible.write("variables.yml", {**self.variables, **variables})
-        command = [str(self.book), "-i", str(self.source), "-e", f"@{given}", *arguments]
-        return self.ansible.command("ansible-playbook", *command, fails=fails, warns=warns)
-
-    def killed(self, *arguments: str, at: Callable[[LoggedRequest], bool], after: bool) -> None:
-        """A run that is killed by a request: before the platform carries it out, or after."""
-        meanwhile = self.simulator.on_answer
-
-        def kill(request: LoggedRequest) -> None:
-            if meanwhile:
-                meanwhile(request)
-            if at(request):
-                self._kill()
-
-        if after:
-            self.simulator.on_answer = kill
-        else:
-            self.simulator.on_request = kill
-        run = self.run(*arguments, fails=True)
-        self.simulator.on_answer, self.simulator.on_request = meanwhile, None
-        assert run.returncode == -signal.SIGKILL
-
-    def _kill(self) -> None:
-        """End every process of the playbook at once, so that none of them can tidy up."""
-        mark = str(self.ansible.folder).encode()
-        for process in Path("/proc").iterdir():
-            if not process.name.isdecimal():
-                continue
-            try:
-                command = (process / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if ROLLOUT.encode() in command and mark in command:
-                os.kill(int(process.name), signal.SIGKILL)
-
-    @property
-    def left(self) -> list[str]:
-        """What lies in the journal's folder for hosts that are under way."""
-        return sorted(path.name for path in self.journal.iterdir() if path.is_file())
-
-    @property
-    def archived(self) -> list[Path]:
-        return sorted((self.journal / "archive").iterdir())
-
-    def started(self) -> list[int]:
-        return [self.simulator.deployments[int(host.id)] for host in self.hosts]
-
-
-def lines(run: Run, host: str) -> str:
-    """What a host's task tells."""
-    return "\n".join(run.task(f"{ROLLOUT} : Roll out", host)["told"])
-
-
-def failed(run: Run, host: str) -> str:
-    """Why a host's task failed."""
-    return run.task(f"{ROLLOUT} : Roll out", host).message
 
 
 def test_an_hour_that_is_past_is_refused_before_anything_is_sent(
@@ -450,19 +357,6 @@ def test_mistakes_are_found_before_anything_begins(rollout: Rollout) -> None:
     )
     assert "rollout_confirm_delete" in reset.last.message
     assert not [*typo.writes, *both.writes, *reset.writes]
-
-
-def the_nth(number: int, method: str, path: str) -> Callable[[LoggedRequest], bool]:
-    """Whether a request is the nth of that kind."""
-    seen: list[LoggedRequest] = []
-
-    def at(request: LoggedRequest) -> bool:
-        if request.method == method and request.path.endswith(path):
-            seen.append(request)
-            return len(seen) == number
-        return False
-
-    return at
 
 
 @pytest.mark.parametrize(
