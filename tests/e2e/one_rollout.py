@@ -35,6 +35,9 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.jo
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.journal import (
     Journal,
 )
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.owning import (
+    Pruning,
+)
 from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.job.pages_asking import (
     Expected,
 )
@@ -46,7 +49,11 @@ from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.jo
     Doubt,
     Gate,
     Patience,
+    Recovery,
     Terms,
+)
+from ansible_collections.hosted_power.turbostack.plugins.plugin_utils.rollout.ownership.record import (
+    Records,
 )
 
 
@@ -55,6 +62,7 @@ class OneRun:
     """What is rolled out, as JSON can hold it.
 
     :ivar hosts: their names by id, which JSON makes a text.
+    :ivar prunes: whether what the configuration named before goes once it does not any more.
     """
 
     url: str
@@ -69,6 +77,10 @@ class OneRun:
     max_fail: float = 0
     doubt: str = "deploy"
     allow_empty: bool = False
+    prunes: bool = False
+    conflicts: str = "fail"
+    limit: int = 50
+    recover: str = "continue"
     until: str = ""
 
     def run(self, *, check_mode: bool = False, shown: list[str] | None = None) -> dict[str, Any]:
@@ -79,6 +91,8 @@ class OneRun:
         given = {"api_url": self.url, "api_token": self.token, "api_retry_max_delay": 0.05}
         api = Api(Settings.resolve(given, {}))
         policy = Policy(allow_empty=self.allow_empty)
+        records = Records.of(f"{self.folder}/ownership", "fleet")
+        pruning = Pruning(records, self.limit, self.conflicts) if self.prunes else None
         members = [
             Member(
                 name,
@@ -89,10 +103,12 @@ class OneRun:
                     doubt=Doubt(self.doubt),
                     timeout=self.timeout,
                     interval=0.2,
+                    recovery=Recovery(self.recover),
                     gate=Gate(limits=self.limits, health=Patience(0, 0)),
                     policy=policy,
                 ),
-                Journal(self.folder, name, int(number)),
+                journal := Journal(self.folder, name, int(number)),
+                owning=pruning and pruning.of_host(journal.stem, name, int(number)),
             )
             for number, name in self.hosts.items()
         ]
@@ -106,6 +122,7 @@ class OneRun:
             expected=dict.fromkeys(self.hosts.values(), Expected()),
             pages_of=dict.fromkeys(self.hosts.values(), lambda document: ((), ())),
             owner=job.this_run("7"),
+            pruning=pruning,
             until=datetime.fromisoformat(self.until) if self.until else None,
         )
         lines = [] if shown is None else shown

@@ -121,6 +121,19 @@ def texts(value: Any) -> Iterator[str]:
             pending += value
 
 
+def scalar_texts(value: Any) -> Iterator[str]:
+    """Each text and number that a value holds, wherever it stands, as text; no keys."""
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Mapping):
+            pending += value.values()
+        elif isinstance(value, (list, tuple)):
+            pending += value
+        elif value is not None and not isinstance(value, bool):
+            yield value if isinstance(value, str) else str(getattr(value, "literal", value))
+
+
 def rebuilt(value: Any, scalar: Callable[[Any], Any], key: Callable[[str], str] = str) -> Any:
     """A copy in which each scalar is what a function makes of it, wherever it stands."""
     if isinstance(value, dict):

@@ -14,7 +14,8 @@ from ansible.utils.display import Display
 
 from ...module_utils.config_files import reading, text_file
 from ...module_utils.config_files.reading import Said
-from ...module_utils.config_files.vault import decryption
+from ...module_utils.config_files.vault import decryption, is_encrypted
+from ...module_utils.document.walk import scalar_texts
 from ...module_utils.plan.origins import Layer
 from ...module_utils.text.escaping import escape
 from ..action.vault import ansible_vault
@@ -47,22 +48,35 @@ class Overlay:
             raise nobody_meant(self.layer.source, unknown)
 
 
-def read_said(loader: DataLoader, path: str) -> Said:
+def read_said(loader: DataLoader, path: str, vaulted: set[str] | None = None) -> Said:
     """The content of a file of YAML or JSON, vaulted or not, as plain data; Jinja in it is text.
 
+    :param vaulted: takes in what of it was encrypted: each such text, or all texts and numbers of such a file.
     :raises TurboStackError: with the file's name, and without any of its text.
     """
     decrypt = decryption(ansible_vault(loader))
-    return reading.said(text_file.read(path), path, decrypt)
+    opened: list[str] = []
+
+    def noted(ciphertext: str) -> str:
+        opened.append(decrypt(ciphertext))
+        return opened[-1]
+
+    text = text_file.read(path)
+    said = reading.said(text, path, noted)
+    if vaulted is not None:
+        vaulted.update(scalar_texts(said.document) if is_encrypted(text) else opened)
+    return said
 
 
-def read_overlay(loader: DataLoader, directory: DesiredDirectory, path: str) -> Overlay:
+def read_overlay(
+    loader: DataLoader, directory: DesiredDirectory, path: str, vaulted: set[str] | None = None
+) -> Overlay:
     """A file as a part of what its folder says of hosts.
 
     :param path: as C(directory.files_of) has it.
     :raises TurboStackError: with the file's name, and without any of its text.
     """
-    said = read_said(loader, path)
+    said = read_said(loader, path, vaulted)
     for remark in said.remarks:
         display.warning(str(remark))
     name = shown_path(path)

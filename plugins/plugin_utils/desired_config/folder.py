@@ -28,6 +28,7 @@ class DesiredFolder:
 
     :param all_known: whether the inventory has every host that a file could leave out.
     :ivar path: an absolute one.
+    :ivar vaulted: what was encrypted in the files that were read so far.
     :raises SettingsError: where there is no such folder.
     """
 
@@ -36,6 +37,7 @@ class DesiredFolder:
         self._all_known = all_known
         self.path = found_folder(loader, path)
         self._directory = DesiredDirectory(self.path)
+        self.vaulted: set[str] = set()
         self._files: dict[str, Overlay] = {}
         self._named: dict[str, int] = {}
         self._merged: dict[tuple[tuple[str, ...], int], Layered] = {}
@@ -84,7 +86,7 @@ class DesiredFolder:
 
     def _read(self, file: str, variables: Mapping[str, Any]) -> Overlay:
         if file not in self._files:
-            found = read_overlay(self._loader, self._directory, file)
+            found = read_overlay(self._loader, self._directory, file, self.vaulted)
             if found.excepted and self._all_known:
                 found.check(set(plain(variables["groups"]["all"])))
             self._files[file] = found

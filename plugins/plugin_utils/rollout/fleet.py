@@ -37,6 +37,8 @@ from .options import (
     HostOptions,
     host_options,
     is_given,
+    pruning_of,
+    refuse_pruning,
     same_for_all,
 )
 
@@ -74,6 +76,7 @@ def job_of(
         if job["unused_files"] != _ACCEPT:
             _tell_unused(folder, task_vars, fails=job["unused_files"] == _FAIL)
     whole = JobOptions.of(job, task_vars)
+    pruning = pruning_of(job, whole.folder, folder)
     options: dict[int, HostOptions] = {}
     censored: set[int] = set()
     members, chosen = [], {}
@@ -92,8 +95,10 @@ def job_of(
             censor(find_secrets(config, host.policy))
         chosen[name] = host
         wanted = Wanted(config, host.state, host.policy, host.validation, origins)
+        if pruning is not None:
+            refuse_pruning(host.state)
         members.append(
-            whole.member(name, number, wanted, host, inventory_host({**known, ID: number}))
+            whole.member(name, number, wanted, host, inventory_host({**known, ID: number}), pruning)
         )
     return whole.job(
         members,
@@ -101,6 +106,7 @@ def job_of(
         at_once=play.has_batches,
         until=_until(job["until"], action) if is_given(job["until"]) else None,
         directory=folder.path if folder else None,
+        pruning=pruning,
         later=play.later if play.has_batches else (),
     )
 

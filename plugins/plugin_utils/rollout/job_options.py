@@ -21,6 +21,7 @@ from .job.claims import Owner
 from .job.job import Job, this_run
 from .job.journal import Journal
 from .job.morning import ReportFile
+from .job.owning import Pruning
 from .job.planning import Member
 from .job.port import Wanted
 from .options import HostOptions, is_given, preflight_of
@@ -52,20 +53,28 @@ class JobOptions:
         return os.path.realpath(os.path.expanduser(str(self.given["journal"])))
 
     def member(
-        self, name: str, number: int, wanted: Wanted, host: HostOptions, known: KnownHost | None
+        self,
+        name: str,
+        number: int,
+        wanted: Wanted,
+        host: HostOptions,
+        known: KnownHost | None,
+        pruning: Pruning | None = None,
     ) -> Member:
         """A host of the job.
 
         :param name: how it is called in all that is said; its journal bears it as well.
+        :param pruning: what goes because no file names it any more; None where nothing does.
         """
-        about = {"owner": str(self.owner)}
+        journal = Journal(self.folder, name, number, {"owner": str(self.owner)})
         return Member(
             name,
             number,
             wanted,
             replace(host.terms, host=f"host {escape(name)} (id {number})"),
-            Journal(self.folder, name, number, about),
+            journal,
             known,
+            pruning.of_host(journal.stem, name, number) if pruning else None,
         )
 
     def job(
@@ -78,6 +87,7 @@ class JobOptions:
         directory: str | None = None,
         later: Sequence[str] = (),
         read: Mapping[int, Configured] | None = None,
+        pruning: Pruning | None = None,
     ) -> Job:
         """The job.
 
@@ -87,6 +97,7 @@ class JobOptions:
         :param directory: where the desired configurations lie; None where they are variables.
         :param later: hosts that are not this job's.
         :param read: hosts that were read already, by their ids.
+        :param pruning: what goes because no file names it any more; None where nothing does.
         """
         given = self.given
         return Job(
@@ -105,6 +116,7 @@ class JobOptions:
             directory=directory,
             later=later,
             report=self._report,
+            pruning=pruning,
             read=read or {},
         )
 

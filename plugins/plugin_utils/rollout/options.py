@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,16 +13,20 @@ from typing import Any
 from ansible.errors import AnsibleActionFail
 from ansible.parsing.dataloader import DataLoader
 
-from ...module_utils.document.policy import Policy
+from ...module_utils.client.errors import SettingsError
+from ...module_utils.document.policy import MERGED, Policy
 from ...module_utils.operations.options import taken
 from ...module_utils.operations.status_words import checked_words
 from ...module_utils.text.escaping import escape
 from ...module_utils.validation.doubts import Validation
+from ..desired_config.folder import DesiredFolder
 from ..desired_config.schema_option import schema_of
 from ..preflight.preflight import LOOKUPS, Lookups
+from .job.owning import Pruning
 from .job.pages_asking import Expected
 from .job.preflighting import OFF, Preflight
 from .job.terms import Doubt, Gate, Patience, Recovery, Terms
+from .ownership.record import Records
 
 PREFIX = "rollout_"
 CONFIG, DIRECTORY = f"{PREFIX}config", f"{PREFIX}directory"
@@ -32,6 +37,7 @@ OF_THE_JOB = (
     "report_file",
     *("journal", "journal_create", "status_words"),
     *("preflight", "preflight_resolver", "preflight_stand_ins"),
+    *("prune", "prune_limit", "conflicts", "ownership"),
 )
 
 
@@ -123,6 +129,41 @@ def same_for_all(options: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
                 )
     words = checked_words(first[1]["status_words"], f"{PREFIX}status_words")
     return {**first[1], "status_words": words}
+
+
+def pruning_of(
+    job: Mapping[str, Any], journal: str, wanted: DesiredFolder | None
+) -> Pruning | None:
+    """What goes because no file names it any more; None where nothing does.
+
+    :param journal: its folder, in which the records are kept where no other one is named.
+    :param wanted: the folder with the files; None where there are none.
+    :raises SettingsError: for options that do not go together.
+    """
+    if not job["prune"]:
+        return None
+    if wanted is None:
+        raise SettingsError(
+            f"{PREFIX}prune removes what the files of {DIRECTORY} name no longer, and there are none.",
+            f"Set {DIRECTORY}, or leave {PREFIX}prune out.",
+        )
+    folder = os.path.realpath(
+        os.path.expanduser(job["ownership"] or os.path.join(journal, "ownership"))
+    )
+    records = Records.of(folder, os.path.basename(wanted.path))
+    return Pruning(records, job["prune_limit"], job["conflicts"], wanted.vaulted)
+
+
+def refuse_pruning(state: str) -> None:
+    """See that a state lets the files alone say what goes.
+
+    :raises SettingsError: where it does not.
+    """
+    if state != MERGED:
+        raise SettingsError(
+            f"{PREFIX}prune goes with {PREFIX}state merged, and not with {state}.",
+            "With replaced, everything goes that the files do not name; with deleted, what they name.",
+        )
 
 
 def preflight_of(job: Mapping[str, Any]) -> Preflight | None:

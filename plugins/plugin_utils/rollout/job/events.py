@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from ....module_utils.answers.deployment_status import Deployment
 from ....module_utils.plan.engine import Plan
+from ..ownership.claim import Keys
 
 # What a machine asks for
 
@@ -74,6 +75,7 @@ class HostRead:
     :ivar urls: where its vhosts should answer.
     :ivar skipped: the vhosts that cannot be asked.
     :ivar touched: when the platform says that the host was last changed, as it says it.
+    :ivar owned: what of the host is the repository's once the plan is carried out; None where nobody keeps that.
     """
 
     document: dict[str, Any] = field(repr=False)
@@ -82,6 +84,7 @@ class HostRead:
     urls: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     touched: Any = None
+    owned: Keys | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from ....module_utils.answers.deployment_status import Deployment, State
 from ....module_utils.document.paths import render
 from ....module_utils.operations.deployment.states import Position
 from ....module_utils.plan.engine import explain
+from ..ownership.claim import Keys
 from .events import Command, HostRead, ReadStatus, Stop
 from .record import Record, Stage
 from .tale import At, Outcome, Tale
@@ -64,6 +65,7 @@ class HostState:
     :ivar looks: how often the gate has looked in vain.
     :ivar ended: our deployment, once it has succeeded.
     :ivar backup: where the configuration from before is kept.
+    :ivar owned: what of the host is the repository's once it is rolled out; None where nobody keeps that.
     """
 
     terms: Terms
@@ -81,6 +83,15 @@ class HostState:
     tale: Tale = field(default_factory=Tale)
     outcome: Outcome | None = None
     backup: str = ""
+    owned: Keys | None = field(default=None, repr=False)
+
+    @property
+    def applied(self) -> Keys | None:
+        """What of the host is the repository's at the end; None where that is what it was before."""
+        if self.outcome is Outcome.OVERTAKEN and self.back:
+            return None
+        applied = (Outcome.DONE, Outcome.UNCHANGED, Outcome.OVERTAKEN, Outcome.KEPT)
+        return self.owned if self.outcome in applied else None
 
     @property
     def kept(self) -> Record:
@@ -117,6 +128,8 @@ class HostState:
         ended = self.told(**told)
         if self.record is not None:
             ended = ended.told(removed=self.record.removed, added=self.record.added)
+            if outcome is Outcome.KEPT and self.record.owned:
+                ended = replace(ended, owned=self.record.owned[-1])
         record = self.record if outcome.keeps_journal else None
         return Next(replace(ended, phase=Phase.STOP, record=record, outcome=outcome), Stop())
 

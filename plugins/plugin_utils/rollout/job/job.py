@@ -21,6 +21,7 @@ from ....module_utils.document.masking import redact_text
 from ....module_utils.operations.operation import Result, TaskContext
 from ....module_utils.plan.diff import diff
 from ....module_utils.resources.configured import Configured
+from ..ownership.planning import values_in
 from . import morning, planning, report, until
 from .claims import Owner, claimed
 from .deeds import deed_of
@@ -29,13 +30,14 @@ from .fleet_machine import Fleet, batches
 from .host_state import HostState
 from .journal import refuse_missing
 from .lasting import outlives_run
+from .owning import Pruning
 from .pages_asking import Expected
 from .planning import Member, Planned
 from .port import HostPort
 from .preflighting import Preflight, looked_over
 from .progress import Progress, table
 from .tale import Outcome
-from .terms import RESET, Recovery, removed_by
+from .terms import RESET, removed_by
 
 _THREADS = 16
 
@@ -56,6 +58,7 @@ class Job:
     :ivar preflight: what becomes of names that would get no certificate; None where nobody looks.
     :ivar until: when no further batch is begun; None where nobody says.
     :ivar directory: where the desired configurations lie; None where they are variables.
+    :ivar pruning: what goes because no file names it any more; None where nothing does.
     :ivar later: hosts of later batches of a play that takes its hosts in batches itself.
     :ivar report: where the report for the morning after goes; None for none.
     :ivar read: hosts that were read already, by their ids; each is read again before it is written to.
@@ -77,6 +80,7 @@ class Job:
     preflight: Preflight | None = None
     report: morning.ReportFile | None = None
     read: Mapping[int, Configured] = field(default_factory=dict, repr=False)
+    pruning: Pruning | None = None
 
 
 def this_run(job: str) -> Owner:
@@ -135,6 +139,8 @@ def _rolled_out(job: Job, api: Api, context: TaskContext, ends: dict[str, End]) 
             lines.append(f"no batch is begun after {until.shown(job.until)} ({until.OPTION})")
         for line in lines:
             context.show(line)
+        if job.pruning is not None:
+            _look_at_removals(job.pruning, plans, api, context)
         rolling = _Rolling(job, plans, api, context)
         if not context.check_mode and not rolling.broken(len(plans)):
             rolling.roll_out(able, fleet)
@@ -146,6 +152,26 @@ def _claim(job: Job, context: TaskContext) -> AbstractContextManager[None]:
     if context.check_mode or not job.members:
         return nullcontext()
     return claimed(job.folder, {one.id: one.name for one in job.members}, job.owner)
+
+
+def _look_at_removals(
+    pruning: Pruning, plans: Sequence[Planned], api: Api, context: TaskContext
+) -> None:
+    """See that not too much goes; of hosts to which nothing is to be done, write down what of them is ours."""
+    made = [
+        (one.member, one.owning_plan, one.at_rest)
+        for one in plans
+        if not one.problem and not one.returns
+    ]
+    pruning.refuse_too_many(
+        {member.name: values_in(plan.removals) for member, plan, _rests in made if plan}
+    )
+    if context.check_mode:
+        return
+    pruning.records.make()
+    for member, plan, rests in made:
+        if rests and member.owning and plan and plan.owned is not None:
+            member.owning.record.keep(api.settings.platform, plan.owned)
 
 
 class _Rolling:
@@ -212,6 +238,7 @@ class _Rolling:
             self._job.pages_of[member.name],
             self._censor,
             one.record,
+            member.owning.record if member.owning else None,
         )
         return Part(port, terms, one.record)
 
@@ -303,13 +330,10 @@ def _preview(one: Planned) -> list[str]:
     terms, plan = one.member.terms, one.plan
     removed = removed_by(plan) if plan else ()
     kind = terms.type_for(bool(removed))
-    returns = one.record is not None and terms.recovery is Recovery.RETURN
     lines = ["write: " + ("; ".join(change.summary() for change in one.changes) or "nothing")]
     if one.record is not None:
         lines.insert(0, _interrupted(one))
-    if returns or (
-        one.record is not None and one.record.stage.value in ("returning", "restarting")
-    ):
+    if one.returns:
         lines = [*lines[:1], "deploy: the previous configuration"]
         removed = ()
     elif one.waits:

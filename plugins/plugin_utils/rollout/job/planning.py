@@ -14,6 +14,7 @@ from ....module_utils.answers.deployment_status import Deployment, read_row
 from ....module_utils.answers.sync_status import Sync, SyncStatus
 from ....module_utils.client.api import Api
 from ....module_utils.client.errors import SettingsError, StatusError, TargetError, TurboStackError
+from ....module_utils.client.settings import Settings
 from ....module_utils.document.fingerprint import fingerprint
 from ....module_utils.document.masking import redact_text
 from ....module_utils.operations.reading import is_of_the_whole_platform
@@ -25,11 +26,14 @@ from ....module_utils.text.escaping import escape
 from ....module_utils.validation.findings import OFF, Finding, refused, silencing
 from ...fleet.shared_domains import Side, shared_domains
 from ...inventory.known_host import KnownHost
+from ..ownership.planning import FAIL, FORCE, OwningPlan, refused as refused_conflicts, removal
+from ..ownership.pruning import Conflict
 from .effect import in_effect
 from .journal import Journal
+from .owning import Owning
 from .port import Wanted, latest_of
-from .record import Record
-from .terms import Doubt, Terms
+from .record import BACK, Record
+from .terms import Doubt, Recovery, Terms
 from .words import in_doubt, listed
 
 # Up to so many hosts are read one by one, more of them from the pages of the list.
@@ -42,6 +46,7 @@ class Member:
 
     :ivar name: in the inventory.
     :ivar known: what the inventory says of it.
+    :ivar owning: where it is kept what of it is the repository's; None where nobody keeps that.
     """
 
     name: str
@@ -50,6 +55,7 @@ class Member:
     terms: Terms
     journal: Journal
     known: KnownHost | None = None
+    owning: Owning | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,16 @@ class Planned:
         """What is to be written."""
         return self.plan.changes if self.plan else ()
 
+    @property
+    def owning_plan(self) -> OwningPlan | None:
+        """The plan, where it looks at what is the repository's."""
+        return self.plan if isinstance(self.plan, OwningPlan) else None
+
+    @property
+    def returns(self) -> bool:
+        """Whether an interrupted rollout goes on with its way back."""
+        return self.record is not None and _returns(self.record, self.member.terms)
+
 
 def planned(
     members: Sequence[Member],
@@ -97,8 +113,7 @@ def planned(
     """
     with ThreadPoolExecutor(max(1, workers), thread_name_prefix="rollout") as pool:
         rows = _rows(members, api, pool, workers, read)
-        platform = api.settings.platform
-        found = _compared([_planned(member, rows[member.id], platform) for member in members])
+        found = _compared([_planned(member, rows[member.id], api.settings) for member in members])
         resting = [one for one in found if one.at_rest]
         asked = [one for one in resting if one.member.terms.doubt is not Doubt.ACCEPT]
         looks = pool.map(lambda one: _looked_up(one, rows[one.member.id], api, words), asked)
@@ -140,23 +155,40 @@ def _read(api: Api, number: int) -> Configured | TurboStackError:
         return error
 
 
-def _planned(member: Member, row: Configured | TurboStackError, platform: str) -> Planned:
+def _planned(member: Member, row: Configured | TurboStackError, connection: Settings) -> Planned:
     try:
         if member.known is not None:
-            member.known.check_platform(platform)
+            member.known.check_platform(connection.platform)
         if isinstance(row, TurboStackError):
             raise row
         if member.known is not None:
             member.known.check_found(row)
         member.terms.check()
         document = member.wanted.stored_in(row)
+        record = member.journal.read()
+        if member.owning is not None:
+            ownership = member.owning.ownership(record, document, connection)
+            member = replace(member, wanted=replace(member.wanted, ownership=ownership))
         made = member.wanted.over(document)
+        _refuse_conflicts(member, made, record)
         doubts = member.wanted.doubts(document, made)
         if doubts and member.wanted.validation.refuses:
             raise refused(doubts, member.terms.host, "rollout_")
-        return Planned(member, document, made, record=member.journal.read(), doubts=doubts)
+        return Planned(member, document, made, record=record, doubts=doubts)
     except TurboStackError as error:
         return Planned(member, problem=redact_text(str(error)))
+
+
+def _refuse_conflicts(member: Member, made: Plan, record: Record | None) -> None:
+    if member.owning is None or not isinstance(made, OwningPlan):
+        return
+    going_back = record is not None and _returns(record, member.terms)
+    if made.conflicts and member.owning.conflicts == FAIL and not going_back:
+        raise refused_conflicts(made.conflicts)
+
+
+def _returns(record: Record, terms: Terms) -> bool:
+    return record.stage in BACK or terms.recovery is Recovery.RETURN
 
 
 def _compared(plans: Sequence[Planned]) -> list[Planned]:
@@ -265,10 +297,18 @@ def _said(one: Planned) -> list[_Line]:
     if one.problem:
         return [_Line(f"cannot be rolled out: {one.problem}")]
     origins = one.member.wanted.origins
+    owning = one.owning_plan
+    removals = owning.removals if owning else ()
     lines = [
         _Line(change.summary(), None if change.op == REMOVE else origins.of(change.place))
-        for change in one.changes
+        for change in one.changes[len(removals) :]
     ]
+    lines += [_Line(f"to be removed: {removal(change)}") for change in removals]
+    if owning:
+        lines += [
+            _Line(f"stays, as others have written in it as well: {path}") for path in owning.stays
+        ]
+        lines += [_Line(_in_conflict(one.member, conflict)) for conflict in owning.conflicts]
     if one.record is not None:
         lines.append(_Line("goes on where an earlier rollout was interrupted"))
     if one.deploy:
@@ -278,6 +318,12 @@ def _said(one: Planned) -> list[_Line]:
     lines += map(_Line, one.plan.warnings if one.plan else ())
     lines += [_Line(f"doubtful: {doubt.said()}", doubt.origin) for doubt in one.doubts]
     return lines
+
+
+def _in_conflict(member: Member, conflict: Conflict) -> str:
+    force = member.owning is not None and member.owning.conflicts == FORCE
+    told = "in conflict" if force else "stays, and is not the repository's any more"
+    return f"{told}: {conflict}"
 
 
 def _hosts(number: int) -> str:

@@ -37,6 +37,8 @@ from ....module_utils.resources.json_field import UnreadableDocument
 from ....module_utils.validation.doubts import Validation
 from ....module_utils.validation.findings import Finding
 from ...monitoring.monitoring import read_monitoring
+from ..ownership.planning import Ownership, OwningPlan, owning_plan
+from ..ownership.record import HostRecord
 from .effect import Receipt
 from .events import (
     AskPages,
@@ -82,6 +84,7 @@ class Wanted:
 
     :ivar state: C(merged), C(replaced) or C(deleted), as a task of turbostack_host has it.
     :ivar origins: which file says what of it.
+    :ivar ownership: what of the host is the repository's; None where nothing goes because no file names it any more.
     """
 
     config: dict[str, Any] = field(repr=False)
@@ -89,12 +92,15 @@ class Wanted:
     policy: Policy
     validation: Validation
     origins: Origins = field(default=NOWHERE, repr=False)
+    ownership: Ownership | None = field(default=None, repr=False)
 
     def over(self, document: dict[str, Any]) -> Plan:
         """What is to be done to a host that holds a configuration.
 
         :raises PlanError: for what is ambiguous, cannot be stored, or would lose what is there by accident.
         """
+        if self.ownership is not None:
+            return owning_plan(document, self.config, self.policy, self.origins, self.ownership)
         return plan(document, self.config, self.state, self.policy)
 
     def doubts(self, document: dict[str, Any], made: Plan) -> list[Finding]:
@@ -128,6 +134,7 @@ class HostPort:
     :ivar words: further words of the platform for the status of a deployment.
     :ivar pages_of: where the vhosts of a configuration should answer, and those that cannot be asked.
     :ivar censor: told of secrets as soon as they are known.
+    :ivar host_record: where it is kept what of the host is the repository's; None where it is not.
     """
 
     api: Api
@@ -140,6 +147,7 @@ class HostPort:
     pages_of: Callable[[dict[str, Any]], tuple[tuple[str, ...], tuple[str, ...]]]
     censor: Callable[[set[str]], None]
     kept: Record | None = None
+    host_record: HostRecord | None = None
 
     def carry_out(self, command: Command, state: HostState) -> Event:
         """Write down where the host stands, then do what is asked for.
@@ -179,6 +187,9 @@ class HostPort:
         try:
             if state.record is not None:
                 return Stopped()
+            # The journal goes last: until then it knows what was applied.
+            if self.host_record is not None and state.applied is not None:
+                self.host_record.keep(self.api.settings.platform, state.applied)
             backup = self.journal.put_away()
             if state.outcome is Outcome.DONE and not state.tale.edit:
                 self._note(state)
@@ -221,6 +232,7 @@ class HostPort:
             urls,
             skipped,
             str(host.row.get("updated_at") or ""),
+            planned.owned if isinstance(planned, OwningPlan) else None,
         )
 
     # What is done

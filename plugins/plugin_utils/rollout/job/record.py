@@ -17,6 +17,7 @@ from typing import Any
 from ....module_utils.answers.deployment_status import Deployment, State
 from ....module_utils.client.errors import SettingsError
 from ....module_utils.text import json_text
+from ..ownership.claim import Keys, decoded, encoded
 
 VERSION = 2
 
@@ -40,6 +41,7 @@ class Record:
 
     :ivar previous: the configuration from before.
     :ivar written: what the rollout wrote, or was about to; what it may therefore take back.
+    :ivar owned: of each of what was written: what of it is the repository's; None where nobody keeps that.
     :ivar deploy_type: the type of the deployment that goes, or went, forth.
     :ivar removed, added: paths of what the rollout took out of the configuration, and put into it.
     :ivar redeploy: on the way back: whether the host may have been deployed with what was written.
@@ -56,6 +58,7 @@ class Record:
     redeploy: bool = False
     why: str = ""
     deployment: Deployment = field(default_factory=lambda: Deployment(State.NONE))
+    owned: tuple[Keys | None, ...] = field(default=(), repr=False)
 
 
 def encode(record: Record, about: Mapping[str, Any]) -> str:
@@ -79,6 +82,7 @@ def encode(record: Record, about: Mapping[str, Any]) -> str:
             },
             "previous": record.previous,
             "written": list(record.written),
+            "owned": [one and encoded(one) for one in record.owned],
         }
     )
 
@@ -92,10 +96,11 @@ def decode(text: str, path: str) -> Record:
         content = json_text.decode(text)
         if content["version"] != VERSION:
             raise ValueError("another version")
+        written = tuple(map(_document, content["written"]))
         return Record(
             stage=Stage(content["stage"]),
             previous=_document(content["previous"]),
-            written=tuple(map(_document, content["written"])),
+            written=written,
             deploy_type=str(content["deploy_type"]),
             removed=tuple(str(one) for one in content["removed"]),
             added=tuple(str(one) for one in content["added"]),
@@ -104,6 +109,7 @@ def decode(text: str, path: str) -> Record:
             deployment=Deployment(
                 State(content["deployment"]["status"]), marks=dict(content["deployment"]["marks"])
             ),
+            owned=tuple(map(_owned, content.get("owned", [None] * len(written)))),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SettingsError(
@@ -111,6 +117,13 @@ def decode(text: str, path: str) -> Record:
             "Look at the host and its deployments in the platform. When all is as it should be there, move the "
             "file away, and the .backup.json beside it, which is the configuration from before.",
         ) from None
+
+
+def _owned(content: Any) -> Keys | None:
+    claim = None if content is None else decoded(content)
+    if not isinstance(claim, Keys | None):
+        raise TypeError("no claim on a host")
+    return claim
 
 
 def _document(value: Any) -> dict[str, Any]:

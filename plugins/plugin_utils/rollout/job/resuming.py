@@ -28,13 +28,17 @@ def status(state: HostState, event: StatusRead, elapsed: float) -> Next:
 def host(state: HostState, event: HostRead, elapsed: float) -> Next:
     """All is known; the tables decide, unless the user has."""
     record = state.kept
-    state = replace(state, host=event)
+    state = replace(state, host=event, owned=event.owned)
     if state.terms.recovery is Recovery.KEEP:
         return _anew(state, words.KEEPING, elapsed, "rollout_recover asks for it")
     if state.terms.recovery is Recovery.RETURN:
         if not platform_equal(event.document, record.previous):
             # What is there may be overwritten where the user asks for that, and only then.
-            record = replace(record, written=(*record.written, event.document))
+            record = replace(
+                record,
+                written=(*record.written, event.document),
+                owned=(*record.owned, event.owned),
+            )
         why = "rollout_recover asks for it."
         asked = replace(state, record=record)
         return asked.told(at=At.RETURNING, why=why, note=words.going_back(why)).go_back(

@@ -25,6 +25,7 @@ def look(state: HostState, event: HostRead, elapsed: float) -> Next:
     state = replace(state, host=event)
     if state.back:
         return _look_back(state, event, elapsed)
+    state = replace(state, owned=event.owned)
     plan, terms = event.plan, state.terms
     if state.record is None:
         problems = judged(event.figures, terms.gate.limits, terms.gate.unknown).problems
@@ -47,6 +48,7 @@ def look(state: HostState, event: HostRead, elapsed: float) -> Next:
         record,
         stage=Stage.WRITING,
         written=(*record.written, plan.payload),
+        owned=(*record.owned, event.owned),
         deploy_type=terms.type_for(bool(removed)),
         removed=removed,
         added=tuple(dict.fromkeys((*record.added, *added_by(plan)))),

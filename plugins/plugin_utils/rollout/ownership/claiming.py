@@ -28,6 +28,7 @@ from .telling_apart import (
 
 # What each file says of a place, the most general first.
 _Said: TypeAlias = "Sequence[tuple[str, Any]]"
+_FOLDERS = ("clients", "groups", "hosts")
 
 
 def claimed(
@@ -43,9 +44,15 @@ def claimed(
     :param stored: what the host holds, or is about to.
     :param former: the claim before; what it says to be wholly ours stays so while it is named.
     """
-    said = [(layer.source, layer.content) for layer in origins.layers]
+    said = [(_within(layer.source), layer.content) for layer in origins.layers]
     keys, _whole = _Claiming(marks).map(config, stored, root, said, former.keys)
     return Keys(keys, ours=False)
+
+
+def _within(source: str) -> str:
+    """A file as its own folder knows it, from wherever a run was started: C(all.yml), C(groups/shops.yml)."""
+    *_above, folder, name = ("", *source.split("/"))
+    return f"{folder}/{name}" if folder in _FOLDERS else name
 
 
 class _Claiming:

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import base64
 import hmac
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
 from typing import Any
 
 from ....module_utils.document.fingerprint import cannot_be_guessed, canonical
 from ....module_utils.document.place import Place
+from ....module_utils.document.walk import scalar_texts
 
 _PLAIN, _SEALED = "plain", "sealed"
 _BYTES, _NAME_BYTES = 15, 3
@@ -29,15 +30,21 @@ class Marks:
 
     :ivar salt: of the record.
     :ivar seal: the key of the token; see C(document/fingerprint.py).
+    :ivar vaulted: what the user keeps in ansible-vault, and so is secret under whatever key.
     """
 
     salt: str
     seal: bytes = field(repr=False)
+    vaulted: Collection[str] = field(default=frozenset(), repr=False)
+
+    def hides(self, value: Any) -> bool:
+        """Whether something of a value is kept in ansible-vault."""
+        return bool(self.vaulted) and any(text in self.vaulted for text in scalar_texts(value))
 
     def of(self, value: Any, place: Place) -> str:
         """The mark of a value that stands at a place."""
         meaning, secrets = canonical(value, place)
-        return self._mark(meaning, secrets)
+        return self._mark(meaning, secrets, value)
 
     def of_identity(self, identity: Hashable, shown: Any, place: Place) -> str:
         """The mark of what tells an entry of a list apart.
@@ -45,7 +52,7 @@ class Marks:
         :param shown: the text or number that the identity was taken from.
         """
         _meaning, secrets = canonical(shown, place)
-        return self._mark(repr(identity).encode("utf-8", "surrogatepass"), secrets)
+        return self._mark(repr(identity).encode("utf-8", "surrogatepass"), secrets, shown)
 
     def fits(self, mark: str, value: Any, place: Place) -> bool | None:
         """Whether a value is the one that was marked; None where that cannot be told with this token."""
@@ -58,8 +65,9 @@ class Marks:
     def _is_ours(self, rest: str) -> bool:
         return rest.partition(".")[0] == self._name
 
-    def _mark(self, meaning: bytes, secrets: list[str]) -> str:
-        if secrets and not cannot_be_guessed(secrets):
+    def _mark(self, meaning: bytes, secrets: list[str], value: Any) -> str:
+        guessable = (secrets or self.hides(value)) and not cannot_be_guessed(secrets)
+        if guessable:
             return self._sealed(meaning, secrets)
         return self._plain(meaning, secrets)
 

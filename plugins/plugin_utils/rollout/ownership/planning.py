@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ....module_utils.client.errors import SettingsError
 from ....module_utils.document.depth import check_depth
+from ....module_utils.document.masking import masked
 from ....module_utils.document.policy import MERGED, Policy
 from ....module_utils.document.walk import visit
-from ....module_utils.plan.changes import REMOVE, Change
+from ....module_utils.plan.changes import REMOVE, Change, short
 from ....module_utils.plan.draft import Draft
 from ....module_utils.plan.engine import Plan, plan
 from ....module_utils.plan.origins import Origins
@@ -103,6 +104,13 @@ def refused(conflicts: Iterable[Conflict]) -> SettingsError:
     )
 
 
+def removal(change: Change) -> str:
+    """What goes, in one line."""
+    if change.op != REMOVE:
+        return change.summary()
+    return f"{change.place} ({short(masked(change.before, change.place))})"
+
+
 def values_in(removals: Iterable[Change]) -> int:
     """How many values go."""
     return sum(_values(change) for change in removals)
@@ -117,7 +125,7 @@ def _values(change: Change) -> int:
     return max(1, scalars)
 
 
-def refuse_too_many(removed: dict[str, int], limit: int) -> None:
+def refuse_too_many(removed: Mapping[str, int], limit: int) -> None:
     """See that a run does not remove more than the user allows.
 
     :param removed: how many values go, by host.

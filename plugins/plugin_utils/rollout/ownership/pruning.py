@@ -128,8 +128,10 @@ class Pruning:
         if isinstance(claim, Leaf):
             fits = self._marks.fits(claim.mark, stored, place)
             return GONE if fits else self._conflict(stored, place, _told(fits), claim.file)
+        # What is empty stays so: a plan that is made anew over what this one leaves must find nothing more to do.
         if (
-            claim.ours
+            stored
+            and claim.ours
             and not self._is_last_domain(place)
             and not any(self._odd(stored, claim, place))
         ):

@@ -41,7 +41,8 @@ def marked_entry(entry: dict[str, Any], place: Place, rule: Rule, marks: Marks) 
         for key, word in (domains_of(entry, rule).items() if rule.domains else ())
     )
     step = place.step
-    return Entry(step.label if isinstance(step, Item) else "", mark, domains)
+    name_shown = step.label if isinstance(step, Item) else ""
+    return Entry(MASK if marks.hides(name_shown) else name_shown, mark, domains)
 
 
 class Known:
@@ -84,7 +85,7 @@ def marked_member(value: Any, place: Place, rule: Rule, marks: Marks, file: str 
     if rule == CONTENTS:
         return Member("", mark, mark, file)
     holds = place.meaning.holds(place)
-    name = MASK if at.secret else label(value)
+    name = MASK if at.secret or marks.hides(value) else label(value)
     return Member(name, marks.of_identity(member_key(value, holds), value, at), mark, file)
 
 
@@ -93,7 +94,8 @@ def marked_words(text: str, place: Place, marks: Marks, file: str = "") -> list[
     found = []
     for key, word in domains_in(text).items():
         mark = marks.of_identity(key, word, place)
-        found.append((word, Member(str(masked(word, place)), mark, mark, file)))
+        name = MASK if marks.hides(word) or marks.hides(text) else str(masked(word, place))
+        found.append((word, Member(name, mark, mark, file)))
     return found
 
 
