@@ -145,7 +145,9 @@ def _rolled_out(
 
 def _member(host: Host, deciding: Deciding, manner: Manner, platform: str) -> Member:
     how = manner.host
-    wanted = Renewal({}, MERGED, how.policy, how.validation, deciding=deciding)
+    wanted = Renewal(
+        config={}, state=MERGED, policy=how.policy, validation=how.validation, deciding=deciding
+    )
     known = KnownHost(host.row.id, host.row.name or None, platform)
     return manner.whole.member(host.name, host.row.id, wanted, how, known)
 

@@ -148,7 +148,13 @@ def test_two_that_cover_it_together_do_not(given: Any) -> None:
 
 def test_nothing_but_the_certificate_changes(given: Any) -> None:
     deciding = Deciding(given(NEW), ["custom", "letsencrypt"])
-    renewal = Renewal({}, "merged", POLICY, Validation("off", ()), deciding=deciding)
+    renewal = Renewal(
+        config={},
+        state="merged",
+        policy=POLICY,
+        validation=Validation("off", ()),
+        deciding=deciding,
+    )
     before = document(
         custom("shop.example", OLD, php_version="8.3"),
         custom("other.example", LONG),
