@@ -294,6 +294,7 @@ from ..module_utils.text.escaping import escape
 # The lookup shares what it reads through memory that must be there before the first worker is forked.
 from ..plugin_utils import run_memory  # noqa: F401  # pylint: disable=unused-import
 from ..plugin_utils.inventory.filling import fill
+from ..plugin_utils.inventory.source_file import names_plugin
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -302,9 +303,20 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     NAME = "hosted_power.turbostack.turbostack"
 
     def verify_file(self, path: str) -> bool:
-        """Whether the file's name is one of this plugin's."""
-        valid = path.endswith(("turbostack.yml", "turbostack.yaml"))
-        return valid and bool(super().verify_file(path))
+        """Whether the file's name is one of this plugin's.
+
+        :raises AnsibleParserError: where the file is, and its name is not.
+        """
+        if not super().verify_file(path):
+            return False
+        if path.endswith(("turbostack.yml", "turbostack.yaml")):
+            return True
+        if names_plugin(path, self.NAME):
+            raise AnsibleParserError(
+                f"{escape(path)} names {self.NAME}, and is called something else than its sources are. Rename it, so "
+                "that its name ends in turbostack.yml or turbostack.yaml."
+            )
+        return False
 
     def parse(self, inventory: Any, loader: Any, path: str, cache: bool = True) -> None:
         """Fill the inventory, completely or not at all.

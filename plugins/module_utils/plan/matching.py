@@ -40,6 +40,15 @@ def candidates(rule: Rule, stored: Sequence[Any], place: Place) -> Candidates:
     return lambda entry: index.get(key(entry), ())
 
 
+def _no_map(rule: Rule, position: int, place: Place) -> PlanError:
+    """The refusal of what could be no entry of a list of named things."""
+    return PlanError(
+        f"{place}[#{position}] of the configuration is no map, as each entry of that list is, with {rule.field}.",
+        f"Write it as {{{rule.field}: …}}, or " + told_apart_by(place),
+        place,
+    )
+
+
 def identity_of(rule: Rule, place: Place) -> Callable[[Any], Hashable]:
     """What tells the entries of a list apart, for every rule but that of sites."""
     if rule == MEMBERS:
@@ -94,6 +103,8 @@ def matched(
     for position, entry in enumerate(desired):
         positions = find(entry)
         if not positions:
+            if rule.is_named and not isinstance(entry, dict):
+                raise _no_map(rule, position, place)
             found.append(None)
             continue
         if len(positions) > 1:

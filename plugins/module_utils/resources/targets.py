@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from ..client.api import Api
 from ..client.errors import StatusError, TargetError
@@ -15,6 +16,9 @@ from .absence import NOT_FOUND, no_such
 from .configured import Collection, Configured
 
 _CANDIDATES = 10
+
+#: How much of two names has to be the same for one to be a slip of the other: 1 is all of it.
+_LIKENESS = 0.85
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ def named(collection: Collection, name: str, every: Sequence[Candidate]) -> int:
             "Name the one that is meant by its id.",
         )
     alike = [one for one in every if name.casefold() in one.name.casefold()]
-    if alike:
+    if alike := alike or _nearest(name, every):
         raise TargetError(
             f"There is no {collection.kind} named {escape(name)}.",
             f"Is one of these meant: {_listed(alike)}?",
@@ -117,6 +121,13 @@ def named(collection: Collection, name: str, every: Sequence[Candidate]) -> int:
         f"There is no {collection.kind} named {escape(name)} among the {len(every)} that the "
         f"token may see{': ' + _listed(every) if every else ''}.",
     )
+
+
+def _nearest(name: str, every: Sequence[Candidate]) -> list[Candidate]:
+    """Those whose names a slip of the finger away may have meant."""
+    names = {one.name.casefold() for one in every}
+    near = get_close_matches(name.casefold(), names, n=_CANDIDATES, cutoff=_LIKENESS)
+    return [one for one in every if one.name.casefold() in near]
 
 
 def _listed(of: Sequence[Candidate]) -> str:

@@ -10,11 +10,16 @@ from typing import Any
 
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.errors import RequiredOneOfError, UnsupportedError
 
 from ...module_utils.operations.operation import Operation
 from ...module_utils.text.escaping import escape
 from ..plain import plain
+
+_NO_CURRENT_HOST = (
+    ". Only on a host of the inventory hosted_power.turbostack.turbostack may both be left out: the task then "
+    "means that host."
+)
 
 
 def checked(operation: Operation[Any], arguments: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -28,6 +33,9 @@ def checked(operation: Operation[Any], arguments: Mapping[str, Any], name: str) 
     if result.error_messages:
         unsupported = isinstance(result.errors[0], UnsupportedError)
         said = f"Unsupported parameters for ({name}) module: " if unsupported else ""
-        raise AnsibleActionFail(said + escape(result.errors.msg))
+        unnamed = isinstance(result.errors[0], RequiredOneOfError) and operation.means_current_host
+        raise AnsibleActionFail(
+            said + escape(result.errors.msg) + (_NO_CURRENT_HOST if unnamed else "")
+        )
     options: dict[str, Any] = result.validated_parameters
     return options

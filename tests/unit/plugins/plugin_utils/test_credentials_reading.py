@@ -130,5 +130,8 @@ class TestReader:
             reader.id_of(first.name or "")
         with pytest.raises(TargetError, match="Is one of these meant: "):
             reader.id_of((first.name or "").upper()[:6])
+        slip = f"{(first.name or '')[:2]}{(first.name or '')[3:]}"
+        with pytest.raises(TargetError, match=f"Is one of these meant: id {first.id} .*[?]"):
+            reader.id_of(slip)
         with pytest.raises(TargetError, match="no host named nothing among the 5"):
             reader.id_of("nothing")

@@ -168,6 +168,34 @@ REFUSALS: list[tuple[Any, Any, str, dict[str, Any], str, str | None]] = [
         ),
     ),
     (
+        {"system_users": [{"username": "prod"}]},
+        {"system_users": ["prod"]},
+        "merged",
+        {},
+        (
+            "system_users[#0] of the configuration is no map, as each entry of that list is, with "
+            "username."
+        ),
+        (
+            'Write it as {username: …}, or declare how: lists: {"system_users": {by: FIELD}} with a '
+            'field that every entry has, or {"system_users": replace} to store the list as given.'
+        ),
+    ),
+    (
+        {"system_users": [{"username": "prod"}]},
+        {"system_users": ["prod"]},
+        "deleted",
+        {},
+        (
+            "system_users[#0] of the configuration is no map, as each entry of that list is, with "
+            "username."
+        ),
+        (
+            'Write it as {username: …}, or declare how: lists: {"system_users": {by: FIELD}} with a '
+            'field that every entry has, or {"system_users": replace} to store the list as given.'
+        ),
+    ),
+    (
         {},
         {"system_users": [{"username": "prod", "vhosts": [{"x": 1}]}]},
         "merged",
