@@ -44,7 +44,7 @@ def checked(operation: Operation[Any], arguments: Mapping[str, Any], name: str) 
     """The options as the module would see them.
 
     :param name: what the task calls the module.
-    :raises AnsibleActionFail: in the words in which the module would refuse them.
+    :raises AnsibleActionFail: in the words in which the module would refuse them, and perhaps with the next step.
     """
     validator = ArgumentSpecValidator(operation.arguments, **operation.rules)
     result = validator.validate(plain(arguments))
