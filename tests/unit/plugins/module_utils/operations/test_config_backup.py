@@ -256,3 +256,19 @@ def test_the_word_vault_is_no_secret(backup: Any, simulator: Simulator, tmp_path
     file.write_text(file.read_text() + "  token: !vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    61\n")
     with pytest.raises(VaultError, match=r"1 files .* hold encrypted secrets"):
         backup(path="saved")
+
+
+def test_a_file_that_changes_hands_meanwhile(
+    backup: Any, restore: Any, simulator: Simulator, tmp_path: Path
+) -> None:
+    backup(path="saved")
+    one, other, *_others = sorted((tmp_path / "saved").rglob("hosts/*.yml"))
+
+    def swap(request: Any) -> None:
+        one.write_text(other.read_text())
+
+    simulator.on_request = swap
+    with pytest.raises(OperationFailed, match="was changed while the backup was read"):
+        restore(path="saved", everything=True)
+    simulator.on_request = lambda request: None
+    assert {request.method for request in simulator.requests} == {"GET"}
