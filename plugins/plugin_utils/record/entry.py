@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from ...module_utils.client.errors import TurboStackError
 from ...module_utils.operations.deed import Deed
 
 FORMAT = 1
+_OTHER = f"The line has another format than {FORMAT}."
 _SHOWN = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -97,8 +99,10 @@ class Entry:
         }
 
 
-class NoEntry(Exception):
+class NoEntry(TurboStackError):
     """A line that is none of the record, or one of a later format."""
+
+    kind = "record"
 
 
 def written(shown: Mapping[str, Any]) -> bytes:
@@ -114,7 +118,7 @@ def read(line: bytes) -> Entry:
     try:
         told = json.loads(line)
         if told["format"] != FORMAT:
-            raise NoEntry
+            raise NoEntry(_OTHER)
         began, ended = (_read_moment(told[name]) for name in ("began", "ended"))
         deed = Deed(
             kind=str(told["kind"]),
@@ -139,7 +143,7 @@ def read(line: bytes) -> Entry:
             commit=_text(told["commit"]),
         )
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise NoEntry from None
+        raise NoEntry("The line is no entry of a record.") from None
     return Entry(source, deed, began, ended)
 
 

@@ -54,17 +54,15 @@ class Recorder:
         self._failed = False
         # Some tasks do several things at once.
         self._lock = threading.Lock()
-        self._folder: str | None = None
+        self._source: Source | None = None
 
     def comes_from(self, folder: str | None) -> None:
         """Where the desired configurations lie. The commit is that of now, whatever happens to the folder later.
 
         :param folder: None for where Ansible was started.
         """
-        self._folder = folder
         if self._path:
-            vars(self).pop("_source", None)
-            self._source  # noqa: B018  # pylint: disable=pointless-statement
+            self._source = self._source_of(folder)
 
     def __call__(self, deed: Deed) -> None:
         """Add a line for what was done."""
@@ -74,6 +72,7 @@ class Recorder:
     def _add(self, deed: Deed) -> None:
         try:
             if self._path:
+                self._source = self._source or self._source_of(None)
                 line = written(self.cleaned(Entry.of(self._source, deed).shown()))
                 record_file.append(self._path, line)
         except (OSError, AnsibleError) as error:
@@ -93,8 +92,7 @@ class Recorder:
         named = str(said or "").strip() or os.environ.get(ENVIRONMENT, "").strip()
         return os.path.realpath(os.path.expanduser(named)) if named else ""
 
-    @cached_property
-    def _source(self) -> Source:
+    def _source_of(self, folder: str | None) -> Source:
         role = self.action._task._role
         tool = str(role.get_name(include_role_fqcn=True) if role else self.action._task.action)
         return Source(
@@ -102,7 +100,7 @@ class Recorder:
             tool=tool.removeprefix(_COLLECTION),
             platform=self.platform,
             who=self._who,
-            commit=_commit(self._folder),
+            commit=_commit(folder),
         )
 
     @property
