@@ -77,7 +77,7 @@ class Backup:
                 at = datetime.fromtimestamp(int(seconds), timezone.utc)
             elif part.startswith(":"):
                 before, after = part.split()[2:4]
-                path = next(parts)
+                path = next(parts, "")
                 if kind_at(path):
                     yield _Step(commit, at, path, _blob(before), _blob(after))
 
