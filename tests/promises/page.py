@@ -26,7 +26,7 @@ $ make promises
 ```
 
 makes each of these mistakes in a copy of the sources, runs the tests that are named beside it, and fails unless every
-one of them fails, while all of them pass where there is no mistake. That takes a minute or two on two cores. A test by
+one of them fails, while all of them pass where there is no mistake. That takes a few minutes on two cores. A test by
 itself: `.venvs/tools/bin/python -m pytest ID`, and `--core 2.21` behind it for those in `tests/e2e`.
 
 These tests are not all that looks after a promise, but enough to notice that it does not hold any more. How the plan
