@@ -27,7 +27,7 @@ from .telling_apart import (
 )
 
 # What each file says of a place, the most general first.
-_Said: TypeAlias = "Sequence[tuple[str, Any]]"
+_Said: TypeAlias = Sequence[tuple[str, Any]]
 _FOLDERS = ("clients", "groups", "hosts")
 
 

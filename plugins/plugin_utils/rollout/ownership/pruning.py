@@ -194,9 +194,10 @@ class Pruning:
 
     def _unnamed_entry(self, stored: dict[str, Any], claim: Entry, place: Place, rule: Rule) -> Any:
         if not claim.ours:
-            # It was there before, or is somebody else's as well: only what was named of it goes.
+            # It was there before, or is somebody else's as well: only what was named of it goes, and not what it was
+            # found by. A site that no file speaks of any more is served under the names that it had.
             self.stays.append(str(place))
-            return self.map(stored, claim.keys, {}, place, (rule.field,))
+            return self.map(stored, claim.keys, {}, place, fields_of(rule))
         odd = list(self._odd_keys(stored, claim.keys, place))
         if not odd:
             return GONE

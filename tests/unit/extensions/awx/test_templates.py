@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[4]
 PROJECT = ROOT / "extensions" / "awx" / "project"
 
 #: What a play's C(hosts) is made of; no option of a role, but a variable of its playbook.
-_OF_PLAYS = re.compile(r"{{ (\w+_hosts) \| default\('all'\)")
+_OF_PLAYS = re.compile(r"\b(\w+_hosts) \| default\('all'\)")
 
 
 def _templates(configuration: dict[str, Any]) -> list[dict[str, Any]]:
