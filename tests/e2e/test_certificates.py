@@ -19,6 +19,8 @@ from simulator import Fleet, Simulator
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 ROLE = "hosted_power.turbostack.certificates"
 TASK = f"{ROLE} : Put certificates where they belong"
 WELL = {"load": {"load1": 0.1, "cores": 2}, "disk": {"used_percent": 40}, "memory": {"used": 1}}

@@ -19,7 +19,7 @@ from workshop.places import ROOT
 from .controller import Controller
 from .document import Command, commands, read
 
-pytestmark = pytest.mark.outer_cores
+pytestmark = pytest.mark.newest_core
 
 #: A key of An Peeters and one of Bram Claes, as the documents have them.
 AN = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFRoaXMga2V5IGxldHMgbm9ib2R5IGluLCBub3doZXJl an@agency.example"

@@ -17,6 +17,8 @@ from simulator import Fleet, Simulator
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 HOST = "shop-1.example"
 BEFORE = {"webserver": "nginx", "redis_memory": "2gb", "ftp_password": "TScanaryPASSWORDone"}
 TELL = "hosted_power.turbostack.history : Tell what changed"

@@ -18,6 +18,8 @@ from simulator import Fleet, Simulator
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 BEFORE = {"webserver": "nginx", "ftp_password": "TScanaryPASSWORDone", "ssh_keys": ["old"]}
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " an@agency.example"
 #: What every line has, in the order of the documentation.

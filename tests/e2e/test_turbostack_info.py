@@ -15,6 +15,8 @@ from simulator import CANARY, Fault, Fleet, Simulator, Switches
 from .controller import Controller
 from .results import Run
 
+pytestmark = pytest.mark.outer_cores
+
 PREFIX = "hosted_power.turbostack.turbostack_"
 CONNECTIONS = Path(__file__).parent / "connection_plugins"
 NOUNS = {

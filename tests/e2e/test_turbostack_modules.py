@@ -15,6 +15,8 @@ from simulator import Fault, Fleet, Simulator, Switches, planted_secrets
 
 from .controller import Controller
 
+pytestmark = pytest.mark.outer_cores
+
 PREFIX = "hosted_power.turbostack."
 
 #: What differs between two runs of the same task.
