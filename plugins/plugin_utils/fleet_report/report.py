@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -57,7 +57,7 @@ class FleetReport:
     path: str
     mode: str
     title: str
-    clients: Sequence[str]
+    clients: tuple[str, ...]
     thresholds: Mapping[str, Any]
     end_of_life_file: str | None
     end_of_life_soon_days: int
