@@ -233,18 +233,6 @@ def test_nor_is_it_for_other_playbooks_on_localhost(
     assert not (job.work / "mine").exists()
 
 
-@pytest.mark.parametrize("name", ["rollout", "drift", "explain"])
-def test_without_an_inventory_nothing_is_green(
-    name: str, ansible: Controller, simulator: Simulator
-) -> None:
-    ansible.write("fleet/all.yml", {"webserver": "nginx"})
-    playbook = f"hosted_power.turbostack.{name}"
-    directory = f"{name}_directory={ansible.folder / 'work' / 'fleet'}"
-    refused = ansible.command("ansible-playbook", playbook, "-e", directory, fails=True, warns=True)
-    assert "The inventory has no host" in refused.stdout + refused.stderr
-    assert not refused.requests
-
-
 @pytest.mark.parametrize(("hosts", "warns"), [("shpo.example", True), ("all:!all", False)])
 def test_drift_of_no_host_is_no_silence(
     hosts: str, warns: bool, ansible: Controller, simulator: Simulator
