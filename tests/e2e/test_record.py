@@ -188,3 +188,16 @@ def test_modules_and_the_environment(
     assert sorted(one["name"] for one in found) == ["shop-1.example", "shop-2.example"]
     assert {one["tool"] for one in found} == {"turbostack_host"}
     assert len({one["run"] for one in found}) == 1
+
+
+def test_a_deployment_that_nobody_waits_for_is_only_started(
+    ansible: Controller, simulator: Simulator, record: Path
+) -> None:
+    simulator.switches.deploy_running_seconds = 2
+    deploy = "hosted_power.turbostack.turbostack_deploy"
+    tasks = [
+        {deploy: {"id": 101, "start": "always", "wait": wait, "poll_interval": 0.5}}
+        for wait in (False, True)
+    ]
+    ansible.playbook(ansible.tasks(*tasks, environment={"TURBOSTACK_RECORD": str(record)}))
+    assert [one["end"] for one in recorded(record)] == ["started", "deployed"]

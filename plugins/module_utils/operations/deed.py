@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-WRITTEN, UNCLEAR, DEPLOYED, NOT_DEPLOYED = "written", "unclear", "deployed", "not_deployed"
+WRITTEN, UNCLEAR = "written", "unclear"
+STARTED, DEPLOYED, NOT_DEPLOYED = "started", "deployed", "not_deployed"
 
 
 @dataclass(frozen=True)

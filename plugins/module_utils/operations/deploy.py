@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..answers.deployment_words import State
 from ..client.api import Api
 from ..client.errors import SettingsError
 from ..resources import deployments
 from ..resources.configured import HOSTS
 from ..resources.targets import find
-from .deed import DEPLOYED, NOT_DEPLOYED, Deed
+from .deed import DEPLOYED, NOT_DEPLOYED, STARTED, Deed
 from .deployment.loop import Run
 from .deployment.states import ALWAYS, FAIL, JOIN, NEVER, PENDING, WAIT, Course
 from .operation import Operation, OperationFailed, Result, TaskContext
@@ -93,12 +94,14 @@ def run(wanted: Deploy, api: Api, context: TaskContext) -> Result:
 def _record(result: Result, context: TaskContext, why: str = "") -> None:
     if not result.get("changed") or context.check_mode:
         return
+    # Nobody may have waited for it.
+    end = DEPLOYED if result["status"] == State.SUCCEEDED.value else STARTED
     context.record(
         Deed(
             kind=HOSTS.kind,
             id=result["id"],
             name=result["name"],
-            end=NOT_DEPLOYED if why else DEPLOYED,
+            end=NOT_DEPLOYED if why else end,
             deployment=result["type"],
             why=why,
             seconds=result["elapsed"],
