@@ -11,7 +11,7 @@ from ..client.errors import TurboStackError
 from ..document.masking import redact_text
 from ..document.walk import rebuilt
 from ..operations.operation import OperationFailed, Result
-from ..text.escaping import escape
+from ..text.escaping import escape_lines
 
 _SHORTEST_LINE = 12
 
@@ -37,7 +37,7 @@ def failure(error: TurboStackError, *, show_diff: bool) -> dict[str, Any]:
         "changed": False,
         **success(done, show_diff=show_diff),
         "failed": True,
-        "msg": escape(redact_text(str(error))),
+        "msg": escape_lines(redact_text(str(error))),
         "error": details,
     }
 

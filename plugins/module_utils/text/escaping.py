@@ -33,6 +33,11 @@ def escape(text: str) -> str:
     return "".join(_escaped(c) if unicodedata.category(c) in _UNPRINTABLE else c for c in text)
 
 
+def escape_lines(text: str) -> str:
+    """The same of a message in several lines, which stay lines. What the platform says in it is escaped already."""
+    return "\n".join(map(escape, text.split("\n")))
+
+
 def _escaped(character: str) -> str:
     code = ord(character)
     if code <= 0xFF:
